@@ -1,0 +1,93 @@
+package delist
+
+import "fmt"
+
+// An ItemKind says what sort of thing was found.
+type ItemKind string
+
+// The kinds of item.
+const (
+	Package     ItemKind = "package"
+	Binary      ItemKind = "binary"
+	File        ItemKind = "file"
+	Application ItemKind = "application"
+	Device      ItemKind = "device"
+	Offer       ItemKind = "offer"
+)
+
+// An Item is one thing found in an inventory.
+type Item struct {
+	Kind    ItemKind `json:"kind"`
+	Name    string   `json:"name"`
+	Version string   `json:"version,omitempty"`
+	// PURL is its package URL with version and qualifiers, in the canonical
+	// form of https://github.com/package-url/purl-spec; empty where it has none.
+	PURL string `json:"purl,omitempty"`
+	// Declared is what its own metadata says of the parties behind it.
+	Declared []Declaration `json:"declared,omitempty"`
+	// Identifiers is what else can be observed of it.
+	Identifiers []Observed `json:"identifiers,omitempty"`
+	Locations   []Location `json:"locations,omitempty"`
+	// Reader names the reader that gave it, such as "dpkg" or "cyclonedx".
+	Reader string `json:"reader,omitempty"`
+}
+
+// An Observed is one value that can be matched with an [Identifier].
+type Observed struct {
+	Kind  IdentifierKind `json:"kind"`
+	Value string         `json:"value"`
+	// Verified reports that a signature chaining to a trusted root holds it.
+	Verified bool `json:"verified,omitempty"`
+}
+
+// A Declaration is one thing that metadata says about a party behind an item.
+type Declaration struct {
+	// Field is the metadata's own word, in lower case: "maintainer", "vendor",
+	// "author", "publisher", "supplier", "originator", "manufacturer",
+	// "company-name", "homepage", "repository".
+	Field string `json:"field"`
+	// Value is what it says, unchanged.
+	Value string `json:"value"`
+}
+
+// A Location is a place in what was read.
+type Location struct {
+	// Path is below the target, with "/"; "!" leads into an archive:
+	// "app.war!/WEB-INF/lib/a.jar".
+	Path string `json:"path"`
+	// Line is 1-based; 0 where a line means nothing.
+	Line int `json:"line,omitempty"`
+}
+
+func (l Location) String() string {
+	if l.Line == 0 {
+		return l.Path
+	}
+	return fmt.Sprintf("%s:%d", l.Path, l.Line)
+}
+
+// A ReadError reports something in an inventory that could not be read. The
+// reader goes on: one bad record must not hide the rest, and must not vanish.
+type ReadError struct {
+	Reader string // which reader met it, such as "dpkg"
+	Path   string // below the target
+	Line   int    // 1-based; 0 if not known
+	Offset int64  // in bytes; 0 if not known
+	// Undecided reports that what is there could not be decided, as distinct
+	// from a fault of the input: a limit was met, or an archive is not opened.
+	Undecided bool
+	Err       error
+}
+
+func (e *ReadError) Error() string {
+	at := e.Path
+	switch {
+	case e.Line > 0:
+		at = fmt.Sprintf("%s:%d", e.Path, e.Line)
+	case e.Offset > 0:
+		at = fmt.Sprintf("%s@%d", e.Path, e.Offset)
+	}
+	return fmt.Sprintf("%s: %v", at, e.Err)
+}
+
+func (e *ReadError) Unwrap() error { return e.Err }
