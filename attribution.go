@@ -62,6 +62,9 @@ type Attribution struct {
 	Classes []Class `json:"classes,omitempty"`
 	// Confirmed reports whether a source of the matched identifier was read.
 	Confirmed bool `json:"confirmed"`
+	// Period is when the identifier stood for the party, where that is known;
+	// it matches outside of it, too, and whoever reads must see the dates.
+	Period
 }
 
 func nameOf(names []string, i int) string {

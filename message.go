@@ -67,7 +67,11 @@ type Finding struct {
 	Grounds     []GroundRecord `json:"grounds"`
 	Elsewhere   []GroundRecord `json:"elsewhere,omitempty"`
 	Claims      []ClaimRecord  `json:"claims,omitempty"`
-	Remedies    []Remedy       `json:"remedies"`
+	// Origins is how many independent origins all the claims have together.
+	Origins  int      `json:"origins,omitempty"`
+	Remedies []Remedy `json:"remedies"`
+	// NotKnown are the questions about the product that no source answers.
+	NotKnown []string `json:"not_known,omitempty"`
 	// Exemption is what the asker's own configuration says about it; an
 	// exempted finding is shown and does not count for --fail-on.
 	Exemption *Exemption `json:"exemption,omitempty"`
@@ -101,6 +105,7 @@ type GroundRecord struct {
 	Citation  string     `json:"citation"`
 	Source    string     `json:"source"` // the address of the first confirmed source
 	Confirmed bool       `json:"confirmed"`
+	Announced Date       `json:"announced"` // of the measure
 	From      Date       `json:"from"`
 	Precision string     `json:"precision,omitempty"`
 	Until     Date       `json:"until"`
@@ -155,3 +160,31 @@ type Summary struct {
 	// Worst is the gravest level of a finding that is not exempted.
 	Worst Level `json:"worst"`
 }
+
+// A StandingRecord is a standing as it is written down.
+type StandingRecord struct {
+	Schema  string    `json:"schema"`
+	Asked   Asked     `json:"asked"`
+	Party   *PartyRef `json:"party,omitempty"`
+	Product *PartyRef `json:"product,omitempty"`
+	// Behind are the parties that were judged for a product.
+	Behind      []PartyRef     `json:"behind,omitempty"`
+	Level       Level          `json:"level"`
+	Conditional *Conditional   `json:"conditional"`
+	Grounds     []GroundRecord `json:"grounds"`
+	Elsewhere   []GroundRecord `json:"elsewhere"`
+	Claims      []ClaimRecord  `json:"claims"`
+	// Origins is how many independent origins all the claims have together.
+	Origins  int      `json:"origins"`
+	Remedies []Remedy `json:"remedies,omitempty"`
+	// NotKnown are the questions about a product that no source answers.
+	NotKnown []string `json:"not_known,omitempty"`
+}
+
+// Schemas of the JSON documents, with their versions. A field may be added
+// within a version; none is removed or changes its meaning.
+const (
+	ScanSchema     = "delist/scan/1"
+	StandingSchema = "delist/standing/1"
+	RegisterSchema = "delist/register/1"
+)

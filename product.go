@@ -25,8 +25,10 @@ type Product struct {
 	// Contains are the products of others inside it.
 	Contains []Component `json:"contains,omitempty" yaml:"contains"`
 	Remedies []Remedy    `json:"remedies,omitempty" yaml:"remedies"`
-	Note     string      `json:"note,omitempty" yaml:"note"`
-	Sources  []Source    `json:"sources" yaml:"sources"`
+	// NotKnown are the questions that one would ask and that no source answers.
+	NotKnown []string `json:"not_known,omitempty" yaml:"not-known"`
+	Note     string   `json:"note,omitempty" yaml:"note"`
+	Sources  []Source `json:"sources" yaml:"sources"`
 }
 
 // A Maker is a party with its role towards a product during a period.

@@ -126,4 +126,6 @@ const (
 	WhyDepth       Why = "not-so-deep"
 	WhyAnswered    Why = "condition-not-met"
 	WhyLifted      Why = "lifted"
+
+	WhyNothingToLift Why = "nothing-to-lift" // of an exemption
 )
