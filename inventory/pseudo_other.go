@@ -1,0 +1,5 @@
+//go:build !linux
+
+package inventory
+
+func pseudoMounts(string) map[string]bool { return nil }
