@@ -1,0 +1,122 @@
+// Package report writes what a run tells: tables for people, JSON, JSON lines
+// and SARIF for programs. Each format is a handler of the one stream of
+// messages; a new one touches nothing else. It knows the messages and nothing of
+// where they come from, so that a saved stream can be replayed through any of
+// them.
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/delistdev/delist"
+)
+
+// Formats are the names of the formats of a scan, in the order in which they
+// are shown.
+var Formats = []string{"table", "json", "jsonl", "sarif"}
+
+// Options say how a table is drawn.
+type Options struct {
+	Width int  // columns; 0 does not cut lines
+	Color bool // escape sequences of ECMA-48 for colour
+}
+
+// New returns the handler that writes a scan to w in a format of [Formats].
+func New(format string, w io.Writer, opts Options) (delist.Handler, error) {
+	switch format {
+	case "table":
+		return &table{canvas: canvas{w: w, opts: opts}}, nil
+	case "json":
+		return &document{w: w}, nil
+	case "jsonl":
+		return &lines{enc: json.NewEncoder(w)}, nil
+	case "sarif":
+		return &sarif{w: w}, nil
+	}
+	return nil, fmt.Errorf("unknown format %q: want one of %v", format, Formats)
+}
+
+// lines writes every message but progress as one line of JSON.
+type lines struct{ enc *json.Encoder }
+
+func (l *lines) Handle(m delist.Message) error {
+	if m.Progress != nil {
+		return nil
+	}
+	return l.enc.Encode(m)
+}
+
+// Replay reads a stream that format "jsonl" wrote and hands it to a handler. A
+// line that is no message ends it with an error that names the line.
+func Replay(r io.Reader, h delist.Handler) error {
+	dec := json.NewDecoder(bufio.NewReader(r))
+	for n := 1; ; n++ {
+		var m delist.Message
+		if err := dec.Decode(&m); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("message %d: %w", n, err)
+		}
+		if err := h.Handle(m); err != nil {
+			return err
+		}
+	}
+}
+
+// document gathers the stream into the one JSON object that
+// docs/scan.schema.json describes.
+type document struct {
+	w    io.Writer
+	scan Scan
+}
+
+// Scan is the JSON document of a scan.
+type Scan struct {
+	Schema     string                `json:"schema"`
+	Version    string                `json:"version"`
+	Target     string                `json:"target"`
+	Asked      delist.Asked          `json:"asked"`
+	Items      int                   `json:"items"`
+	Attributed int                   `json:"attributed"`
+	Complete   bool                  `json:"complete"`
+	Findings   []delist.Finding      `json:"findings"`
+	Notices    []delist.Finding      `json:"notices"`
+	Parties    []delist.PartySummary `json:"parties"`
+	Errors     []delist.Unread       `json:"errors"`
+}
+
+func (d *document) Handle(m delist.Message) error {
+	switch {
+	case m.Start != nil:
+		d.scan = Scan{
+			Schema: delist.ScanSchema, Version: m.Start.Version, Target: m.Start.Target, Asked: m.Start.Asked,
+			Findings: []delist.Finding{}, Notices: []delist.Finding{}, Errors: []delist.Unread{},
+		}
+	case m.Finding != nil:
+		d.scan.Findings = append(d.scan.Findings, *m.Finding)
+	case m.Notice != nil:
+		d.scan.Notices = append(d.scan.Notices, *m.Notice)
+	case m.Unread != nil:
+		d.scan.Errors = append(d.scan.Errors, *m.Unread)
+	case m.Summary != nil:
+		s := m.Summary
+		d.scan.Items, d.scan.Attributed, d.scan.Complete, d.scan.Parties = s.Items, s.Attributed, s.Complete, s.Parties
+		if d.scan.Parties == nil {
+			d.scan.Parties = []delist.PartySummary{}
+		}
+		return JSON(d.w, d.scan)
+	}
+	return nil
+}
+
+// JSON writes a value as indented JSON with a final newline.
+func JSON(w io.Writer, value any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(value)
+}
