@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/attribute"
+	"github.com/delistdev/delist/inventory"
+	"github.com/delistdev/delist/judge"
+	"github.com/delistdev/delist/register"
+	"github.com/delistdev/delist/report"
+	"github.com/delistdev/delist/screening"
+)
+
+func (a *app) scanCommand() *cobra.Command {
+	var k ask
+	var input string
+	cmd := &cobra.Command{
+		Use:   "scan TARGET",
+		Short: "Find who made what is in a directory, root file system or SBOM, and where they stand",
+		Long: `Scan reads a directory, a root file system, an SBOM (CycloneDX JSON or XML, SPDX
+JSON or tag-value) or a single package file, "-" for standard input. What it is
+is recognised, not asked for. Nothing that is scanned is run or written to.`,
+		Example: `  delist scan .
+  delist scan / --as us/contractor --fail-on prohibited
+  syft -o cyclonedx-json alpine | delist scan - --format sarif -o delist.sarif`,
+		Args: exactlyOne("TARGET", "a directory, a file, or - for standard input"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.scan(cmd.Context(), args[0], input, &k) },
+	}
+	k.flags(cmd, strings.Join(report.Formats, ", "))
+	cmd.Flags().StringVar(&input, "input", "", "read the target as this `KIND` instead of recognising it")
+	return cmd
+}
+
+// scan runs one target through screening and turns the summary into a status.
+func (a *app) scan(ctx context.Context, target, input string, k *ask) error {
+	reg, err := register.Load()
+	if err != nil {
+		return err
+	}
+	files, err := configFor(target, k.config, a.stderr)
+	if err != nil {
+		return err
+	}
+	req, err := k.request(reg, inForce(files))
+	if err != nil {
+		return err
+	}
+	s := &screening.Screening{
+		Version: versionText(), Target: target, Asked: req.asked, Exemptions: req.exemptions,
+		Attributer: attribute.New(reg), Judge: judge.New(reg), Facts: reg,
+	}
+	items, err := inventory.Read(ctx, target, a.stdin, inventory.Options{Input: input, Progress: s.Progress})
+	if err != nil {
+		return hinted{err, "delist scan --help says what can be read"}
+	}
+	return a.output(k.out, func(w io.Writer, opts report.Options) error {
+		return a.screen(ctx, s, items, k.format, req.failOn, w, opts)
+	})
+}
+
+func (a *app) screen(ctx context.Context, s *screening.Screening, items iter.Seq2[delist.Item, error], format string, failOn delist.Level, w io.Writer, opts report.Options) error {
+	handler, err := report.New(format, w, opts)
+	if err != nil {
+		return err
+	}
+	s.Handler = &console{next: handler, stderr: a.stderr, live: term.IsTerminal(int(a.stderr.Fd()))}
+	summary, err := s.Run(ctx, items)
+	switch {
+	case err != nil:
+		return err
+	case failOn > delist.Clear && summary.Worst >= failOn:
+		return exit(exitFailOn)
+	case !summary.Complete:
+		return exit(exitPartial)
+	}
+	return nil
+}
+
+// A console tells standard error what could not be read and, on a terminal, how
+// far the run has come; everything else goes on to the next handler.
+type console struct {
+	next   delist.Handler
+	stderr *os.File
+	live   bool
+	drawn  bool
+}
+
+func (c *console) Handle(m delist.Message) error {
+	switch {
+	case m.Progress != nil:
+		c.draw(m.Progress)
+		return nil
+	case m.Unread != nil:
+		c.erase()
+		fmt.Fprintf(c.stderr, "delist: %s\n", unreadText(m.Unread))
+	case m.Finding != nil, m.Notice != nil, m.Summary != nil:
+		c.erase()
+	}
+	return c.next.Handle(m)
+}
+
+func (c *console) draw(p *delist.Progress) {
+	if c.live {
+		c.drawn = true
+		fmt.Fprintf(c.stderr, "\r\x1b[Kreading: %d files, %d items", p.Files, p.Items)
+	}
+}
+
+func (c *console) erase() {
+	if c.drawn {
+		c.drawn = false
+		fmt.Fprint(c.stderr, "\r\x1b[K")
+	}
+}
+
+func unreadText(u *delist.Unread) string {
+	at := u.Path
+	switch {
+	case u.Line > 0:
+		at = fmt.Sprintf("%s:%d", at, u.Line)
+	case u.Offset > 0:
+		at = fmt.Sprintf("%s@%d", at, u.Offset)
+	}
+	verdict := "not read"
+	if u.Undecided {
+		verdict = "undecided"
+	}
+	return fmt.Sprintf("%q: %s: %s", at, verdict, u.Reason)
+}
+
+// exactlyOne asks for one argument and says what it is when it is missing.
+func exactlyOne(name, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 1 {
+			return nil
+		}
+		return hinted{fmt.Errorf("%s wants one %s: %s", cmd.CommandPath(), name, what), cmd.CommandPath() + " --help"}
+	}
+}

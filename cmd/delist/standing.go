@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/judge"
+	"github.com/delistdev/delist/register"
+	"github.com/delistdev/delist/report"
+	"github.com/delistdev/delist/screening"
+)
+
+func (a *app) standingCommand() *cobra.Command {
+	var k ask
+	cmd := &cobra.Command{
+		Use:   "standing VENDOR|PRODUCT",
+		Short: "Say where a vendor or product stands: for whom, for what act, on what date, under which text",
+		Example: `  delist standing kaspersky
+  delist standing 'AO Kaspersky Lab' --as us/contractor --on 2018-09-30
+  delist standing kaspersky --as us --act sell --on 2024-09-29`,
+		Args:              exactlyOne("VENDOR or PRODUCT", "a name or an id; quote a name of several words"),
+		ValidArgsFunction: completeNames,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.standing(args[0], &k) },
+	}
+	k.flags(cmd, "table, json")
+	return cmd
+}
+
+func (a *app) standing(name string, k *ask) error {
+	reg, err := register.Load()
+	if err != nil {
+		return err
+	}
+	files, err := configFor("", k.config, a.stderr)
+	if err != nil {
+		return err
+	}
+	req, err := k.request(reg, inForce(files))
+	if err != nil {
+		return err
+	}
+	record, err := a.record(reg, name, req.asked)
+	if err != nil {
+		return err
+	}
+	return a.output(k.out, func(w io.Writer, opts report.Options) error {
+		switch k.format {
+		case "table":
+			err = report.Standing(w, record, opts)
+		case "json":
+			err = report.JSON(w, record)
+		default:
+			err = fmt.Errorf("unknown format %q: want table or json", k.format)
+		}
+		if err == nil && req.failOn > delist.Clear && record.Level >= req.failOn {
+			return exit(exitFailOn)
+		}
+		return err
+	})
+}
+
+// record judges the party of that name, or else the product.
+func (a *app) record(reg *register.Register, name string, asked delist.Asked) (*delist.StandingRecord, error) {
+	q := delist.Question{As: asked.As, Act: asked.Act, On: asked.On, Given: asked.Given}
+	j := judge.New(reg)
+	if parties := reg.FindParties(name); len(parties) > 0 {
+		for _, other := range parties[1:] {
+			fmt.Fprintf(a.stderr, "note: %q is also a name of %s (%s)\n", name, other.Name, other.ID)
+		}
+		q.Party = parties[0].ID
+		standing := j.Judge(q)
+		record := screening.Record(reg, asked, &standing)
+		record.Party = &delist.PartyRef{ID: parties[0].ID, Name: parties[0].Name}
+		return &record, nil
+	}
+	product := reg.FindProduct(name)
+	if product == nil {
+		return nil, hinted{fmt.Errorf("the register has no party or product called %q%s", name, didYouMean(name, reg.Names())), "delist register list parties"}
+	}
+	q.Product = product.ID
+	standing := j.Judge(q)
+	record := screening.Record(reg, asked, &standing)
+	record.Product = &delist.PartyRef{ID: delist.PartyID(product.ID), Name: product.Name}
+	for _, maker := range j.Behind(product.ID, asked.On) {
+		record.Behind = append(record.Behind, delist.PartyRef{ID: maker.Party, Name: reg.PartyName(maker.Party)})
+	}
+	record.Remedies, record.NotKnown = product.Remedies, product.NotKnown
+	return &record, nil
+}
+
+func completeNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	reg, err := register.Load()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var names []string
+	for i := range reg.Parties {
+		names = append(names, string(reg.Parties[i].ID)+"\t"+reg.Parties[i].Name)
+	}
+	for i := range reg.Products {
+		names = append(names, string(reg.Products[i].ID)+"\t"+reg.Products[i].Name)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
