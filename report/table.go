@@ -101,7 +101,7 @@ func (t *table) group(group []delist.Finding) {
 		}
 		t.item(&group[i])
 	}
-	for i, g := range distinct(group) {
+	for i, g := range distinct(group, groundsOf) {
 		if i == maxGrounds {
 			t.printf("  … more grounds: delist standing %s\n", first.Party.ID)
 			break
@@ -139,10 +139,10 @@ func exemptionText(e *delist.Exemption) string {
 }
 
 // distinct returns the grounds of a group, each term once.
-func distinct(group []delist.Finding) []delist.GroundRecord {
+func distinct(group []delist.Finding, of func(delist.Finding) []delist.GroundRecord) []delist.GroundRecord {
 	var list []delist.GroundRecord
 	for _, f := range group {
-		for _, g := range f.Grounds {
+		for _, g := range of(f) {
 			if !slices.ContainsFunc(list, func(h delist.GroundRecord) bool { return h.Measure == g.Measure && h.Term == g.Term }) {
 				list = append(list, g)
 			}
@@ -150,6 +150,9 @@ func distinct(group []delist.Finding) []delist.GroundRecord {
 	}
 	return list
 }
+
+func groundsOf(f delist.Finding) []delist.GroundRecord   { return f.Grounds }
+func elsewhereOf(f delist.Finding) []delist.GroundRecord { return f.Elsewhere }
 
 // ground writes for whom, since when and under what, and what must be answered.
 func (t *table) ground(g *delist.GroundRecord) {
@@ -240,7 +243,7 @@ func (t *table) notice(group []delist.Finding) {
 		}
 		t.item(f)
 	}
-	for i, g := range elsewhere(group) {
+	for i, g := range distinct(group, elsewhereOf) {
 		if i == maxNoticed {
 			t.printf("    … more: delist standing %s\n", group[0].Party.ID)
 			break
@@ -249,18 +252,6 @@ func (t *table) notice(group []delist.Finding) {
 	}
 	t.claims(group)
 	t.remedies(group)
-}
-
-func elsewhere(group []delist.Finding) []delist.GroundRecord {
-	var list []delist.GroundRecord
-	for _, f := range group {
-		for _, g := range f.Elsewhere {
-			if !slices.ContainsFunc(list, func(h delist.GroundRecord) bool { return h.Measure == g.Measure && h.Term == g.Term }) {
-				list = append(list, g)
-			}
-		}
-	}
-	return list
 }
 
 // claims says what is claimed, by whom, from how many origins, and that it is
