@@ -3,6 +3,7 @@ package judge
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/delistdev/delist"
 )
@@ -10,13 +11,29 @@ import (
 // A bench is where one question is decided.
 type bench struct {
 	*Judge
-	q         *delist.Question
-	product   *delist.Product
-	asked     []int32 // the parties asked about
-	seen      []int32 // the terms that already are grounds of the party at hand
-	grounds   []delist.Ground
-	elsewhere []delist.Ground
-	scratch   [32]visit
+	q       *delist.Question
+	product *delist.Product
+	asked   []int32         // the parties asked about
+	seen    []int32         // the terms already looked at for the party at hand
+	grounds []delist.Ground // every term that reaches a party; Why is empty where it decides
+	scratch [32]visit
+}
+
+// benches keeps what a decision needs while it is made; nothing of it is in the
+// answer.
+var benches = sync.Pool{New: func() any { return new(bench) }}
+
+func (j *Judge) bench(q *delist.Question) *bench {
+	b := benches.Get().(*bench)
+	b.Judge, b.q, b.product = j, q, j.reg.Product(q.Product)
+	return b
+}
+
+// release forgets everything that the decision was about.
+func (b *bench) release() {
+	clear(b.grounds)
+	*b = bench{asked: b.asked[:0], seen: b.seen[:0], grounds: b.grounds[:0]}
+	benches.Put(b)
 }
 
 // makers decides for everybody behind a product.
@@ -51,9 +68,6 @@ func (b *bench) party(id delist.PartyID, role delist.Role) {
 		return
 	}
 	b.asked, b.seen = append(b.asked, p), b.seen[:0]
-	if n := len(b.naming[p]); n > 0 && b.grounds == nil && b.elsewhere == nil {
-		b.grounds, b.elsewhere = make([]delist.Ground, 0, n), make([]delist.Ground, 0, n)
-	}
 	q := *b.q
 	q.Role = role
 	for _, n := range b.naming[p] {
@@ -207,12 +221,10 @@ func (b *bench) add(q *delist.Question, n int32, s subject, path []delist.Step) 
 	if g.Why == "" {
 		g.Why = b.covers(q, t, &g)
 	}
-	if g.Why == "" {
-		b.grounds = append(b.grounds, g)
-	} else {
+	if g.Why != "" {
 		g.Questions = nil
-		b.elsewhere = append(b.elsewhere, g)
 	}
+	b.grounds = append(b.grounds, g)
 }
 
 // statusOn returns the term's status on the day, and why it has no effect then.
@@ -303,34 +315,26 @@ func deepEnough(q *delist.Question, t *term, g *delist.Ground) delist.Why {
 
 var essential = delist.Condition{Key: "essential-component", Question: "Is the embedded part a substantial or essential component?"}
 
-// lift removes the grounds that an exemption of the same authority lifts. An
+// lift takes the grounds away that an exemption of the same authority lifts. An
 // exemption whose own condition is open lifts nothing yet, and one that has
 // nothing to lift decides nothing.
 func (b *bench) lift() {
-	var exemptions []delist.Ground
 	for i := range b.grounds {
-		if b.grounds[i].Term.Effect == delist.Exempt {
-			exemptions = append(exemptions, b.grounds[i])
+		e := &b.grounds[i]
+		if e.Term.Effect != delist.Exempt || e.Why != "" {
+			continue
 		}
-	}
-	for i := range exemptions {
-		e, useful := &exemptions[i], false
-		b.grounds = slices.DeleteFunc(b.grounds, func(g delist.Ground) bool {
-			if !lifts(e, &g) {
-				return false
+		useful := false
+		for k := range b.grounds {
+			if g := &b.grounds[k]; (g.Why == "" || g.Why == delist.WhyLifted) && lifts(e, g) {
+				useful = true
+				if len(e.Questions) == 0 {
+					g.Why, g.Questions = delist.WhyLifted, nil
+				}
 			}
-			useful = true
-			if len(e.Questions) > 0 {
-				return false
-			}
-			g.Why = delist.WhyLifted
-			b.elsewhere = append(b.elsewhere, g)
-			return true
-		})
+		}
 		if !useful {
-			b.grounds = slices.DeleteFunc(b.grounds, func(g delist.Ground) bool { return g.Measure == e.Measure && g.Term == e.Term })
 			e.Why, e.Questions = delist.WhyNothingToLift, nil
-			b.elsewhere = append(b.elsewhere, *e)
 		}
 	}
 }

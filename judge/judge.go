@@ -174,7 +174,8 @@ func (j *Judge) Judge(q delist.Question) delist.Standing {
 	}
 	q.Act = cmp.Or(q.Act, delist.Use)
 	q.Role = cmp.Or(q.Role, delist.Developer)
-	b := bench{Judge: j, q: &q, product: j.reg.Product(q.Product)}
+	b := j.bench(&q)
+	defer b.release()
 	if q.Party != "" || b.product == nil {
 		b.party(q.Party, q.Role)
 	} else {
@@ -198,63 +199,96 @@ func (j *Judge) Behind(id delist.ProductID, on delist.Date) []delist.Maker {
 
 // standing sums the grounds up.
 func (b *bench) standing() delist.Standing {
-	s := delist.Standing{Grounds: b.grounds, Elsewhere: b.elsewhere, Claims: b.said()}
+	s := delist.Standing{Claims: b.said()}
+	s.Grounds, s.Elsewhere = b.ordered()
 	var graver delist.Level
 	for i := range s.Grounds {
-		g := &s.Grounds[i]
-		if len(g.Questions) == 0 {
+		if g := &s.Grounds[i]; len(g.Questions) == 0 {
 			s.Level = max(s.Level, g.Level)
 		} else {
 			graver = max(graver, g.Level)
 		}
 	}
-	if graver > s.Level {
-		s.Conditional.Level = graver
-		for i := range s.Grounds {
-			if s.Grounds[i].Level > s.Level {
-				for _, question := range s.Grounds[i].Questions {
-					if !slices.Contains(s.Conditional.Questions, question) {
-						s.Conditional.Questions = append(s.Conditional.Questions, question)
-					}
-				}
+	if graver <= s.Level {
+		return s
+	}
+	s.Conditional.Level = graver
+	for i := range s.Grounds {
+		if s.Grounds[i].Level <= s.Level {
+			continue
+		}
+		for _, question := range s.Grounds[i].Questions {
+			if !slices.Contains(s.Conditional.Questions, question) {
+				s.Conditional.Questions = append(s.Conditional.Questions, question)
 			}
 		}
 	}
-	s.Grounds = gravestFirst(s.Grounds)
 	return s
 }
 
-// gravestFirst puts decided grounds before open ones, graver before lighter,
-// and keeps the order of the register otherwise.
-func gravestFirst(grounds []delist.Ground) []delist.Ground {
-	if len(grounds) < 2 {
-		return grounds
+// ordered returns the grounds that decide, decided ones before open ones and
+// graver before lighter, and those that do not. What is alike keeps the order
+// of the register.
+func (b *bench) ordered() (deciding, elsewhere []delist.Ground) {
+	if len(b.grounds) == 0 {
+		return nil, nil
 	}
-	ordered := make([]delist.Ground, 0, len(grounds))
-	for _, open := range []bool{false, true} {
-		for level := int(delist.Prohibited); level >= 0; level-- {
-			for i := range grounds {
-				if g := &grounds[i]; int(g.Level) == level && len(g.Questions) > 0 == open {
-					ordered = append(ordered, *g)
-				}
-			}
+	const levels = int(delist.Prohibited) + 1
+	place := func(g *delist.Ground) int {
+		switch {
+		case g.Why != "":
+			return 2 * levels
+		case len(g.Questions) > 0:
+			return 2*levels - 1 - int(g.Level)
 		}
+		return levels - 1 - int(g.Level)
 	}
-	return ordered
+	var start [2*levels + 2]int
+	for i := range b.grounds {
+		start[place(&b.grounds[i])+1]++
+	}
+	for i := range start[1:] {
+		start[i+1] += start[i]
+	}
+	n := start[2*levels]
+	all := make([]delist.Ground, len(b.grounds))
+	for i := range b.grounds {
+		at := place(&b.grounds[i])
+		all[start[at]] = b.grounds[i]
+		start[at]++
+	}
+	return all[:n:n], all[n:]
 }
 
-// said returns the claims on record by the day asked about.
+// said returns the claims on record by the day asked about: those about the
+// product, and those about the parties that are not about other products.
 func (b *bench) said() []*delist.Claim {
-	var all []*delist.Claim
+	var lists [][]*delist.Claim
+	n := 0
 	if b.product != nil {
-		all = append(all, b.productClaims[b.product.ID]...)
+		lists = append(lists, b.productClaims[b.product.ID])
+		n += len(lists[0])
 	}
 	for _, p := range b.asked {
-		for _, claim := range b.claims[p] {
-			if (len(claim.Products) == 0 || b.product == nil && !b.q.Thing) && !slices.Contains(all, claim) {
-				all = append(all, claim)
+		lists = append(lists, b.claims[p])
+		n += len(b.claims[p])
+	}
+	if n == 0 {
+		return nil
+	}
+	all := make([]*delist.Claim, 0, n)
+	wholeParty := b.product == nil && !b.q.Thing
+	for i, list := range lists {
+		for _, claim := range list {
+			ofProduct := b.product != nil && i == 0
+			switch {
+			case b.q.On.Before(claim.Date),
+				!ofProduct && !wholeParty && len(claim.Products) > 0,
+				i > 0 && slices.Contains(all, claim):
+				continue
 			}
+			all = append(all, claim)
 		}
 	}
-	return slices.DeleteFunc(all, func(c *delist.Claim) bool { return b.q.On.Before(c.Date) })
+	return all
 }
