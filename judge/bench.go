@@ -36,11 +36,24 @@ func (b *bench) release() {
 	benches.Put(b)
 }
 
-// makers decides for everybody behind a product.
+// makers decides for everybody behind a product. A term that comes to it through
+// two of them with the same result is told once.
 func (b *bench) makers(p *delist.Product) {
 	for _, maker := range b.behind(p, "", 0) {
+		before := len(b.grounds)
 		b.party(maker.Party, maker.Role)
+		kept := b.grounds[:before]
+		for _, g := range b.grounds[before:] {
+			if !slices.ContainsFunc(b.grounds[:before], func(h delist.Ground) bool { return sameResult(&g, &h) }) {
+				kept = append(kept, g)
+			}
+		}
+		b.grounds = kept
 	}
+}
+
+func sameResult(g, h *delist.Ground) bool {
+	return g.Measure == h.Measure && g.Term == h.Term && g.Why == h.Why && len(g.Questions) == len(h.Questions)
 }
 
 func (b *bench) behind(p *delist.Product, role delist.Role, depth int) []delist.Maker {
@@ -97,8 +110,22 @@ func (t *term) subjectOn(party int32, on delist.Date) (subject, bool) {
 
 func (b *bench) named(q *delist.Question, n, p int32) {
 	if s, ok := b.terms[n].subjectOn(p, q.On); ok {
+		if b.product != nil {
+			s.asListed = b.terms[n].listedAs(p, b.product, s.asListed)
+		}
 		b.add(q, n, s, nil)
 	}
+}
+
+// listedAs returns the name under which the measure lists a product, where it
+// lists several names of one party, and otherwise the name already found.
+func (t *term) listedAs(party int32, product *delist.Product, otherwise string) string {
+	for _, s := range t.subjects {
+		if s.party == party && len(s.asListed) <= len(product.Name) && strings.EqualFold(s.asListed, product.Name[:len(s.asListed)]) {
+			return s.asListed
+		}
+	}
+	return otherwise
 }
 
 // related adds the terms that come to p from the parties around it.
@@ -265,14 +292,14 @@ func (t *term) bindsAny(as []delist.Audience) bool {
 // covers says why a term in force does not decide the question, or "" and then
 // the questions that are still open stand in g.
 func (b *bench) covers(q *delist.Question, t *term, g *delist.Ground) delist.Why {
+	if why := b.object(q, t, g); why != "" {
+		return why
+	}
 	if !t.bindsAny(q.As) {
 		return delist.WhyBindsOthers
 	}
 	if !slices.Contains(t.Acts, q.Act) {
 		return delist.WhyOtherAct
-	}
-	if why := b.object(q, t, g); why != "" {
-		return why
 	}
 	if why := deepEnough(q, t, g); why != "" {
 		return why
