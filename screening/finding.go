@@ -60,7 +60,7 @@ func (s *Screening) behind(attributions []delist.Attribution) []delist.Attributi
 // finding makes a finding or notice, or nil where nothing is to be said.
 func (s *Screening) finding(k *kept, a delist.Attribution, standing *delist.Standing) *delist.Finding {
 	elsewhere := slices.DeleteFunc(slices.Clone(standing.Elsewhere), func(g delist.Ground) bool {
-		return g.Status != delist.InForce
+		return g.Status != delist.InForce || g.Why == delist.WhyOtherObject // is over, or not about this
 	})
 	adverse := standing.Level.Adverse() || standing.Conditional.Level.Adverse()
 	if !adverse && len(elsewhere) == 0 && len(standing.Claims) == 0 {

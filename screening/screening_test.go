@@ -89,6 +89,7 @@ var (
 	open       = delist.Standing{Conditional: delist.Conditional{Level: delist.Prohibited, Questions: []delist.Condition{{Key: "k"}}}}
 	elsewhere  = delist.Standing{Elsewhere: []delist.Ground{{Measure: measure, Term: &delist.Term{ID: "t"}, Status: delist.InForce, Why: delist.WhyBindsOthers}}}
 	over       = delist.Standing{Elsewhere: []delist.Ground{{Measure: measure, Term: &delist.Term{ID: "t"}, Status: delist.Ended, Why: delist.WhyOver}}}
+	otherThing = delist.Standing{Elsewhere: []delist.Ground{{Measure: measure, Term: &delist.Term{ID: "t"}, Status: delist.InForce, Why: delist.WhyOtherObject}}}
 	claimed    = delist.Standing{Claims: []*delist.Claim{{ID: "c", Origins: []delist.OriginID{"o", "p"}}}}
 )
 
@@ -96,10 +97,10 @@ func newWorld() *world {
 	return &world{
 		made: map[string][]delist.Attribution{
 			"bad": {by("bad", delist.Controlled)}, "warned": {by("warned", delist.Declared)}, "open": {by("open", delist.Declared)},
-			"elsewhere": {by("elsewhere", delist.Declared)}, "claimed": {by("claimed", delist.Declared)}, "over": {by("over", delist.Declared)},
+			"elsewhere": {by("elsewhere", delist.Declared)}, "claimed": {by("claimed", delist.Declared)}, "over": {by("over", delist.Declared)}, "other-thing": {by("other-thing", delist.Declared)},
 			"resembles": {by("bad", delist.Named)}, "nobody": {{Name: "Somebody", Role: delist.Supplier, Strength: delist.Declared}},
 		},
-		stands: map[delist.PartyID]delist.Standing{"bad": prohibited, "warned": warned, "open": open, "elsewhere": elsewhere, "claimed": claimed, "over": over},
+		stands: map[delist.PartyID]delist.Standing{"bad": prohibited, "warned": warned, "open": open, "elsewhere": elsewhere, "claimed": claimed, "over": over, "other-thing": otherThing},
 	}
 }
 
@@ -146,6 +147,7 @@ func TestStream(t *testing.T) {
 		{"others are bound: a notice", "elsewhere", "Sin.", true, delist.Clear},
 		{"a claim: a notice", "claimed", "Sin.", true, delist.Clear},
 		{"a measure that is over is nothing", "over", "Si.", true, delist.Clear},
+		{"a measure about another thing is nothing", "other-thing", "Si.", true, delist.Clear},
 		{"a resemblance is a notice", "resembles", "Sin.", true, delist.Clear},
 		{"notices after findings", "claimed bad elsewhere", "SiiiFnn.", true, delist.Prohibited},
 		{"the same item twice", "bad bad", "SiF.", true, delist.Prohibited},
