@@ -234,3 +234,19 @@ func TestSchemas(t *testing.T) {
 		t.Error("the SARIF is no JSON")
 	}
 }
+
+// FuzzReplay checks that no saved stream makes a handler panic, and that a
+// stream that ends well was read to its end.
+func FuzzReplay(f *testing.F) {
+	f.Add(`{"start":{"version":"v","target":"t","asked":{"as":["us"],"act":"use","on":"2026-11-20"}}}` + "\n" + `{"summary":{"items":1}}`)
+	f.Add(`{"finding":{"level":"prohibited","grounds":[{"measure":"m"}]}}`)
+	f.Fuzz(func(t *testing.T, stream string) {
+		for _, format := range report.Formats {
+			h, err := report.New(format, new(bytes.Buffer), report.Options{Width: 80})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = report.Replay(strings.NewReader(stream), h) // an error is an answer, a panic is not
+		}
+	})
+}

@@ -116,10 +116,11 @@ func (s *sarif) log(summary *delist.Summary) sarifLog {
 func (s *sarif) result(f *delist.Finding) sarifResult {
 	rule := s.rule(f)
 	level, standing := "error", f.Level.String()
-	if !f.Level.Adverse() {
-		level, standing = "warning", "conditionally "+f.Conditional.Level.String()
-	} else if f.Level < delist.Restricted {
+	if f.Level < delist.Restricted {
 		level = "warning"
+	}
+	if f.Conditional != nil && !f.Level.Adverse() {
+		standing = "conditionally " + f.Conditional.Level.String()
 	}
 	r := sarifResult{
 		RuleID: rule, Level: level, Fingerprints: map[string]string{"delist/v1": f.ID},
