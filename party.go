@@ -13,6 +13,10 @@ const (
 	Person     PartyKind = "person"
 	PublicBody PartyKind = "public-body"
 	Project    PartyKind = "project" // makes things together without being a legal person
+	// LegalEntity is any of those that the source does not tell apart.
+	LegalEntity PartyKind = "legal-entity"
+	Vessel      PartyKind = "vessel"
+	Airplane    PartyKind = "airplane"
 )
 
 // A Party is a company, person, public body or project: vendor, owner,
