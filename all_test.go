@@ -20,12 +20,19 @@ var mayImport = map[string][]string{
 	"inventory/sbom":   {""},
 	"inventory/scan":   {""},
 	"inventory/rpm":    {""},
-	"attribute":        {"", "register"},
+	"names":            {""},
+	"names/compile":    {},
+	"lists":            {""},
+	"fetch":            {},
+	"store/files":      {""},
+	"listed":           {"", "lists", "names", "register", "store/files"},
+	"attribute":        {"", "register", "names"},
 	"judge":            {"", "register"},
 	"report":           {""},
 	"screening":        {""},
 	"bench":            {"", "inventory/sbom"},
-	"cmd/delist":       {"", "register", "inventory", "inventory/rpm", "inventory/sbom", "inventory/scan", "attribute", "judge", "report", "screening"},
+	"cmd/delist": {"", "register", "inventory", "inventory/rpm", "inventory/sbom", "inventory/scan", "attribute", "judge", "report", "screening",
+		"names", "lists", "listed", "fetch", "store/files"},
 }
 
 // onlyIn names libraries that only one package may import, so that a change of

@@ -1,0 +1,200 @@
+package names
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A few parties with the names that lists really have for them.
+var few = []Record{
+	{ID: "dahua", Kind: "company", Countries: []string{"cn"}, Names: aliases("Zhejiang Dahua Technology Co., Ltd.", "Dahua Technology", "浙江大华技术股份有限公司")},
+	{ID: "hikvision", Kind: "company", Countries: []string{"cn"}, Names: aliases("Hangzhou Hikvision Digital Technology Co., Ltd.", "Hikvision"), Numbers: []string{"91330000733796106P", "hikvision.com"}},
+	{ID: "kaspersky", Kind: "company", Countries: []string{"ru"}, Names: aliases("AO Kaspersky Lab", "Лаборатория Касперского", "Kaspersky")},
+	{ID: "person", Kind: "person", Countries: []string{"ru"}, Names: aliases("IVANOV, Sergei Sergeivich")},
+	{ID: "smic", Kind: "company", Countries: []string{"cn"}, Names: aliases("Semiconductor Manufacturing International Corporation", "SMIC")},
+	{ID: "zte", Kind: "company", Countries: []string{"cn"}, Names: aliases("ZTE Corporation", "中兴通讯股份有限公司")},
+}
+
+func aliases(names ...string) []Alias {
+	var list []Alias
+	for _, n := range names {
+		list = append(list, Alias{Name: n, List: "test"})
+	}
+	return list
+}
+
+func build(records []Record) *Index { return Build(slices.Values(records)) }
+
+func TestMatch(t *testing.T) {
+	x := build(few)
+	for _, tt := range []struct{ rule, query, want string }{
+		{"as listed", "ZTE Corporation", "zte"},
+		{"a typing error in every word", "Dahau Techology", "dahua"},
+		{"a split word", "Hik Vision", "hikvision"},
+		{"two words in one", "KasperskyLab", "kaspersky"},
+		{"no legal form", "Hangzhou Hikvision Digital Technology", "hikvision"},
+		{"another order", "Digital Technology Hikvision Hangzhou", "hikvision"},
+		{"another script", "ЗТЕ Корпорейшн", ""}, // a transcription is no transliteration
+		{"native", "中興通訊股份有限公司", "zte"},
+		{"full width", "ＳＭＩＣ", "smic"},
+		{"points", "S.M.I.C.", "smic"},
+		{"Cyrillic in another case", "ЛАБОРАТОРИЯ КАСПЕРСКОГО", "kaspersky"},
+		{"not inside a word", "EZTECH", ""},
+		{"nobody", "Siemens AG", ""},
+		{"nothing", "", ""},
+		{"only signs", "–!?…", ""},
+		{"broken text", "\xff\xfe\xfd", ""},
+		{"a megabyte", strings.Repeat("kaspersky ", 100_000), ""},
+	} {
+		t.Run(tt.rule, func(t *testing.T) {
+			got := ""
+			found := x.Match(Query{Name: tt.query})
+			if len(found) > 0 {
+				got = found[0].ID
+			}
+			if got != tt.want && tt.rule != "a megabyte" {
+				t.Errorf("Match(%.40q) = %q, want %q; %+v", tt.query, got, tt.want, found)
+			}
+			for _, m := range found {
+				if want := Compare(tt.query, m.Matched); !cmp.Equal(want, Score{m.Score, m.Why}) {
+					t.Errorf("match %+v, but compared it is %+v", m, want)
+				}
+			}
+		})
+	}
+}
+
+func TestMatchSharpened(t *testing.T) {
+	x := build(few)
+	plain := x.Match(Query{Name: "Kaspersky"})[0].Score
+	for _, tt := range []struct {
+		rule  string
+		query Query
+		id    string
+		score func(float64) bool
+	}{
+		{"another country costs", Query{Name: "Kaspersky", Countries: []string{"US"}}, "kaspersky", func(s float64) bool { return s < plain }},
+		{"the same does not", Query{Name: "Kaspersky", Countries: []string{"RU"}}, "kaspersky", func(s float64) bool { return s == plain }},
+		{"a number decides, whatever the name", Query{Name: "Example Trading", Numbers: []string{"9133 0000 7337 9610 6P"}}, "hikvision", func(s float64) bool { return s == 1 }},
+		{"a domain, too", Query{Numbers: []string{"HIKVISION.com"}}, "hikvision", func(s float64) bool { return s == 1 }},
+		{"a company is no person", Query{Name: "Ivanov Sergei Sergeivich", Kind: "company"}, "", nil},
+	} {
+		t.Run(tt.rule, func(t *testing.T) {
+			found := x.Match(tt.query)
+			if tt.id == "" {
+				if len(found) > 0 {
+					t.Errorf("got %+v, want nobody", found)
+				}
+				return
+			}
+			if len(found) == 0 || found[0].ID != tt.id || !tt.score(found[0].Score) {
+				t.Errorf("got %+v, want %s", found, tt.id)
+			}
+			for _, m := range found {
+				sum := m.Score
+				for _, w := range m.Why {
+					sum += w.Price
+				}
+				if sum < 0.9995 || sum > 1.0005 {
+					t.Errorf("score and prices make %v: %+v", sum, m)
+				}
+			}
+		})
+	}
+}
+
+// The same names, version and query give the same answer, alone or in parallel,
+// from an index just built or read back.
+func TestMatchIsTheSameEverywhere(t *testing.T) {
+	var file bytes.Buffer
+	built := build(few)
+	if _, err := built.WriteTo(&file); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := Open(file.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	queries := []string{"Kaspersky Labs", "Hik Vision", "Dahua Techology", "S M I C", "zte"}
+	want := map[string]string{}
+	for _, q := range queries {
+		want[q] = fmt.Sprint(built.Match(Query{Name: q, Threshold: 0.1}))
+	}
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) * 4 {
+		wait.Go(func() {
+			for range 50 {
+				for _, q := range queries {
+					if got := fmt.Sprint(opened.Match(Query{Name: q, Threshold: 0.1})); got != want[q] {
+						t.Errorf("%q: got %s, want %s", q, got, want[q])
+						return
+					}
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for i, r := range few {
+		if n, ok := opened.Position(r.ID); n != i || !ok {
+			t.Errorf("Position(%q) = %d, %v; want %d", r.ID, n, ok, i)
+		}
+	}
+	if _, ok := opened.Position("nobody"); ok {
+		t.Error("Position finds nobody")
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	var file bytes.Buffer
+	if _, err := build(few).WriteTo(&file); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open([]byte("delist names 0\n")); !errors.Is(err, ErrStale) {
+		t.Errorf("an older layout: %v, want ErrStale", err)
+	}
+	for cut := len(magic) + 8; cut < file.Len(); cut += 97 {
+		if _, err := Open(file.Bytes()[:cut]); err == nil || errors.Is(err, ErrStale) {
+			t.Fatalf("cut at %d: %v, want an error that says damaged", cut, err)
+		}
+	}
+}
+
+// FuzzOpen checks that no stored index makes Open or Match panic: it is an error,
+// or it answers.
+func FuzzOpen(f *testing.F) {
+	var file bytes.Buffer
+	if _, err := build(few).WriteTo(&file); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(file.Bytes(), 40, byte(1))
+	f.Fuzz(func(t *testing.T, data []byte, at int, b byte) {
+		data = bytes.Clone(data)
+		if len(data) > 0 && at >= 0 {
+			data[at%len(data)] ^= b
+		}
+		x, err := Open(data)
+		if err != nil {
+			return
+		}
+		x.Match(Query{Name: "Kaspersky Lab", Threshold: 0.1})
+	})
+}
+
+func FuzzMatch(f *testing.F) {
+	x := build(few)
+	f.Add("Hik Vision")
+	f.Add("株式会社 ﬁ ①")
+	f.Fuzz(func(t *testing.T, name string) {
+		for _, m := range x.Match(Query{Name: name, Threshold: 0.05}) {
+			checkScore(t, name[:min(len(name), maxName)], m.Matched, Score{m.Score, m.Why})
+		}
+	})
+}
