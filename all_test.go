@@ -97,7 +97,7 @@ func TestLibrariesHaveOneImporter(t *testing.T) {
 
 // No connection is opened anywhere: nothing that this program does needs one.
 func TestNoNetwork(t *testing.T) {
-	for _, dep := range list(t, "-deps", "./register", "./inventory/sbom", "./attribute", "./judge", "./report", "./screening") {
+	for _, dep := range list(t, "-deps", "./register", "./inventory/sbom", "./attribute", "./judge", "./report", "./screening", "./names", "./lists", "./listed", "./store/files") {
 		if dep == "net/http" || dep == "net" {
 			t.Errorf("%s is linked where nothing may connect", dep)
 		}

@@ -95,6 +95,8 @@ type Ground struct {
 	Path []Step
 	// Subject is the name word for word, "" where the term names nobody.
 	Subject string
+	// Listed is when that name stood on the measure, where this is known.
+	Listed Period
 	// Questions are those that must still be answered.
 	Questions []Condition
 	// Why says why a ground of Elsewhere does not decide here.

@@ -240,7 +240,7 @@ func (b *bench) jurisdiction(t *term, p int32, on delist.Date) ([]delist.Step, b
 func (b *bench) add(q *delist.Question, n int32, s subject, path []delist.Step) {
 	b.seen = append(b.seen, n)
 	t := &b.terms[n]
-	g := delist.Ground{Measure: t.measure, Term: t.Term, Level: t.Effect.Level(), Path: path, Subject: s.asListed}
+	g := delist.Ground{Measure: t.measure, Term: t.Term, Level: t.Effect.Level(), Path: path, Subject: s.asListed, Listed: s.Period}
 	if t.unlisted && s.party < 0 && t.Effect == delist.Approve {
 		g.Level = delist.Unlisted
 	}

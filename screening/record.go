@@ -38,6 +38,12 @@ func ground(facts Facts, g *delist.Ground) delist.GroundRecord {
 		Announced: m.Announced, From: t.From, Precision: t.Precision, Until: t.Until, Status: g.Status, Subject: g.Subject,
 		Questions: g.Questions, Path: g.Path, Why: g.Why, Confirmed: delist.Confirmed(t.Sources),
 	}
+	if r.From.IsZero() {
+		r.From = g.Listed.From
+	}
+	if r.Until.IsZero() {
+		r.Until = g.Listed.Until
+	}
 	if r.Citation == "" {
 		r.Citation = m.Instrument
 	}
