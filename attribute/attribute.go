@@ -21,6 +21,7 @@ type Attributer struct {
 	whole, below map[uint64][]int32
 	// phrases holds the identifiers that match words, by their first word.
 	phrases map[uint64][]int32
+	names   *resembler
 }
 
 // A known identifier, prepared for matching.
@@ -35,6 +36,7 @@ type known struct {
 func New(reg *register.Register) *Attributer {
 	a := &Attributer{
 		whole: map[uint64][]int32{}, below: map[uint64][]int32{}, phrases: map[uint64][]int32{},
+		names: byNames(reg),
 	}
 	for i := range reg.Identifiers {
 		a.add(&reg.Identifiers[i])

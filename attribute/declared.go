@@ -126,8 +126,9 @@ func host(address string) string {
 	return strings.TrimSuffix(address, ".")
 }
 
-// undeclared appends what the metadata declares about parties that the register
-// does not have, if it has nobody in that role.
+// undeclared appends what the metadata declares about parties that no identifier
+// knows, if the register has nobody in that role: the name as it stands, and
+// whom it resembles.
 func (a *Attributer) undeclared(dst []delist.Attribution, start int, item *delist.Item) []delist.Attribution {
 	for _, d := range item.Declared {
 		role, ok := roleOf(d.Field)
@@ -139,6 +140,7 @@ func (a *Attributer) undeclared(dst []delist.Attribution, start int, item *delis
 			taken = taken || dst[i].Role == role && (dst[i].Party != "" || dst[i].Name == d.Value)
 		}
 		if !taken {
+			dst = a.resembling(dst, d, role)
 			dst = append(dst, delist.Attribution{
 				Name: d.Value, Role: role, Strength: delist.Declared,
 				Identifier: delist.Observed{Kind: delist.IdentifierKind(d.Field), Value: d.Value},
