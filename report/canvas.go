@@ -26,7 +26,7 @@ func (c *canvas) printf(format string, args ...any) {
 
 // fit cuts s to what is left of the line after indent columns.
 func (c *canvas) fit(s string, indent int) string {
-	s = clean(s)
+	s = Clean(s)
 	room := c.opts.Width - indent
 	if c.opts.Width == 0 || utf8.RuneCountInString(s) <= room {
 		return s
@@ -36,7 +36,7 @@ func (c *canvas) fit(s string, indent int) string {
 
 // wrap breaks s into lines of the canvas's width, indented after the first.
 func (c *canvas) wrap(s string, indent int) string {
-	words := strings.Fields(clean(s))
+	words := strings.Fields(Clean(s))
 	if c.opts.Width == 0 {
 		return strings.Join(words, " ")
 	}
@@ -58,9 +58,9 @@ func (c *canvas) wrap(s string, indent int) string {
 	return out.String()
 }
 
-// clean makes text from outside harmless to a terminal: control characters and
+// Clean makes text from outside harmless to a terminal: control characters and
 // what turns the direction of writing are shown and not sent.
-func clean(s string) string {
+func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError {
 			return '·'

@@ -18,10 +18,10 @@ func Standing(w io.Writer, s *delist.StandingRecord, opts Options) error {
 	if subject == nil {
 		subject = s.Product
 	}
-	c.printf("%s  %s\n", c.level(s.Level, 0), c.bold(clean(subject.Name)))
+	c.printf("%s  %s\n", c.level(s.Level, 0), c.bold(Clean(subject.Name)))
 	c.printf("%s\n", c.dim(asked(s.Asked)))
 	for _, p := range s.Behind {
-		c.printf("%s\n", c.dim("behind it: "+clean(p.Name)))
+		c.printf("%s\n", c.dim("behind it: "+Clean(p.Name)))
 	}
 	if s.Conditional != nil {
 		c.printf("%s\n", c.wrap(fmt.Sprintf("%s, if these are answered so:", s.Conditional.Level), 0))

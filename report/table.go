@@ -93,7 +93,7 @@ func (t *table) group(group []delist.Finding) {
 			tail = ", " + c.Level.String() + " if the questions below are answered so"
 		}
 	}
-	t.printf("\n%s  %s  %s\n", level, t.bold(clean(first.Party.Name)), t.dim(plural(len(group), "item")+tail))
+	t.printf("\n%s  %s  %s\n", level, t.bold(Clean(first.Party.Name)), t.dim(plural(len(group), "item")+tail))
 	for i := range group {
 		if i == maxItems {
 			t.printf("    … and %s more\n", plural(len(group)-i, "item"))

@@ -27,6 +27,7 @@ type ask struct {
 	out    string
 	failOn string
 	config string
+	known  string
 }
 
 // flags adds the question's flags to a command; they mean the same everywhere.
@@ -40,6 +41,7 @@ func (k *ask) flags(cmd *cobra.Command, formats string) {
 	f.StringVarP(&k.out, "output", "o", "", "write to `FILE` instead of standard output")
 	f.StringVar(&k.failOn, "fail-on", "", "exit with status 1 if anything stands at `LEVEL` or graver")
 	f.StringVar(&k.config, "config", "", "use this `FILE` and no .delist.yaml that lies about")
+	f.StringVar(&k.known, "known", "", "what was known at the end of this `DATE`: versions of lists that came later do not count")
 	cmd.RegisterFlagCompletionFunc("act", cobra.FixedCompletions(acts(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(strings.Split(formats, ", "), cobra.ShellCompDirectiveNoFileComp))
 	cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(levels(), cobra.ShellCompDirectiveNoFileComp))

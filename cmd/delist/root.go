@@ -45,11 +45,12 @@ Exit status: 0 done; 1 --fail-on is met; 2 wrong usage or unreadable input;
 		Args: knownVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.PersistentFlags().Bool("offline", false, "refuse any network use (scan, standing and register never use the network anyway)")
+	root.PersistentFlags().Bool("offline", false, "refuse any network use (only \"lists update\" ever uses it)")
+	root.PersistentFlags().String("data", "", "data `DIR` where lists are kept (default $DELIST_DATA, else the platform's)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hinted{err, cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(a.scanCommand(), a.standingCommand(), a.registerCommand(), a.versionCommand())
+	root.AddCommand(a.scanCommand(), a.standingCommand(), a.matchCommand(), a.listsCommand(), a.registerCommand(), a.versionCommand())
 	return root
 }
 

@@ -14,7 +14,6 @@ import (
 	"github.com/delistdev/delist"
 	"github.com/delistdev/delist/attribute"
 	"github.com/delistdev/delist/inventory"
-	"github.com/delistdev/delist/judge"
 	"github.com/delistdev/delist/register"
 	"github.com/delistdev/delist/report"
 	"github.com/delistdev/delist/screening"
@@ -33,7 +32,7 @@ is recognised, not asked for. Nothing that is scanned is run or written to.`,
   delist scan / --as us/contractor --fail-on prohibited
   syft -o cyclonedx-json alpine | delist scan - --format sarif -o delist.sarif`,
 		Args: exactlyOne("TARGET", "a directory, a file, or - for standard input"),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.scan(cmd.Context(), args[0], input, &k) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.scan(cmd, args[0], input, &k) },
 	}
 	k.flags(cmd, strings.Join(report.Formats, ", "))
 	cmd.Flags().StringVar(&input, "input", "", "read the target as this `KIND` instead of recognising it")
@@ -41,7 +40,7 @@ is recognised, not asked for. Nothing that is scanned is run or written to.`,
 }
 
 // scan runs one target through screening and turns the summary into a status.
-func (a *app) scan(ctx context.Context, target, input string, k *ask) error {
+func (a *app) scan(cmd *cobra.Command, target, input string, k *ask) error {
 	reg, err := register.Load()
 	if err != nil {
 		return err
@@ -54,9 +53,18 @@ func (a *app) scan(ctx context.Context, target, input string, k *ask) error {
 	if err != nil {
 		return err
 	}
+	v, err := a.view(cmd, reg, k.known)
+	if err != nil {
+		return err
+	}
+	attributer := attribute.New(reg)
+	if v.set != nil {
+		attributer = attributer.WithNames(v.set.Index)
+	}
+	ctx := cmd.Context()
 	s := &screening.Screening{
 		Version: versionText(), Target: target, Asked: req.asked, Exemptions: req.exemptions,
-		Attributer: attribute.New(reg), Judge: judge.New(reg), Facts: reg,
+		Attributer: attributer, Judge: v, Facts: v,
 	}
 	items, err := inventory.Read(ctx, target, a.stdin, inventory.Options{Input: input, Progress: s.Progress})
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/delistdev/delist"
-	"github.com/delistdev/delist/judge"
 	"github.com/delistdev/delist/register"
 	"github.com/delistdev/delist/report"
 	"github.com/delistdev/delist/screening"
@@ -23,13 +22,13 @@ func (a *app) standingCommand() *cobra.Command {
   delist standing kaspersky --as us --act sell --on 2024-09-29`,
 		Args:              exactlyOne("VENDOR or PRODUCT", "a name or an id; quote a name of several words"),
 		ValidArgsFunction: completeNames,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.standing(args[0], &k) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.standing(cmd, args[0], &k) },
 	}
 	k.flags(cmd, "table, json")
 	return cmd
 }
 
-func (a *app) standing(name string, k *ask) error {
+func (a *app) standing(cmd *cobra.Command, name string, k *ask) error {
 	reg, err := register.Load()
 	if err != nil {
 		return err
@@ -42,7 +41,11 @@ func (a *app) standing(name string, k *ask) error {
 	if err != nil {
 		return err
 	}
-	record, err := a.record(reg, name, req.asked)
+	v, err := a.view(cmd, reg, k.known)
+	if err != nil {
+		return err
+	}
+	record, err := a.record(v, name, req.asked)
 	if err != nil {
 		return err
 	}
@@ -62,33 +65,55 @@ func (a *app) standing(name string, k *ask) error {
 	})
 }
 
-// record judges the party of that name, or else the product.
-func (a *app) record(reg *register.Register, name string, asked delist.Asked) (*delist.StandingRecord, error) {
-	q := delist.Question{As: asked.As, Act: asked.Act, On: asked.On, Given: asked.Given}
-	j := judge.New(reg)
-	if parties := reg.FindParties(name); len(parties) > 0 {
+// record judges the party of that name, or else the product, or else whoever the
+// lists have under a name like it.
+func (a *app) record(v *view, name string, asked delist.Asked) (*delist.StandingRecord, error) {
+	if parties := v.reg.FindParties(name); len(parties) > 0 {
 		for _, other := range parties[1:] {
 			fmt.Fprintf(a.stderr, "note: %q is also a name of %s (%s)\n", name, other.Name, other.ID)
 		}
-		q.Party = parties[0].ID
-		standing := j.Judge(q)
-		record := screening.Record(reg, asked, &standing)
-		record.Party = &delist.PartyRef{ID: parties[0].ID, Name: parties[0].Name}
-		return &record, nil
+		return partyRecord(v, delist.PartyRef{ID: parties[0].ID, Name: parties[0].Name}, asked), nil
 	}
-	product := reg.FindProduct(name)
-	if product == nil {
-		return nil, hinted{fmt.Errorf("the register has no party or product called %q%s", name, didYouMean(name, reg.Names())), "delist register list parties"}
+	if product := v.reg.FindProduct(name); product != nil {
+		return productRecord(v, product, asked), nil
 	}
+	found, others, err := v.find(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case found != nil:
+		a.tellFound(name, found, others)
+		return partyRecord(v, *found, asked), nil
+	case len(others) > 0:
+		return nil, hinted{fmt.Errorf("nobody is called %q; %s is nearest, with a score of %.2f", name, others[0].Matched, others[0].Score), fmt.Sprintf("delist match %q", name)}
+	}
+	return nil, hinted{fmt.Errorf("the register has no party or product called %q%s", name, didYouMean(name, v.reg.Names())), "delist register list parties"}
+}
+
+func question(asked delist.Asked) delist.Question {
+	return delist.Question{As: asked.As, Act: asked.Act, On: asked.On, Given: asked.Given}
+}
+
+func partyRecord(v *view, party delist.PartyRef, asked delist.Asked) *delist.StandingRecord {
+	q := question(asked)
+	q.Party = party.ID
+	standing := v.Judge(q)
+	record := screening.Record(v.of(party.ID).reg, asked, &standing)
+	record.Party = &party
+	return &record
+}
+
+func productRecord(v *view, product *delist.Product, asked delist.Asked) *delist.StandingRecord {
+	q := question(asked)
 	q.Product = product.ID
-	standing := j.Judge(q)
-	record := screening.Record(reg, asked, &standing)
+	standing := v.Judge(q)
+	record := screening.Record(v.reg, asked, &standing)
 	record.Product = &delist.PartyRef{ID: delist.PartyID(product.ID), Name: product.Name}
-	for _, maker := range j.Behind(product.ID, asked.On) {
-		record.Behind = append(record.Behind, delist.PartyRef{ID: maker.Party, Name: reg.PartyName(maker.Party)})
+	for _, maker := range v.Behind(product.ID, asked.On) {
+		record.Behind = append(record.Behind, delist.PartyRef{ID: maker.Party, Name: v.PartyName(maker.Party)})
 	}
 	record.Remedies, record.NotKnown = product.Remedies, product.NotKnown
-	return &record, nil
+	return &record
 }
 
 func completeNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
