@@ -13,6 +13,16 @@ go run ./bench -dir "$dir" -delist bin/delist | tee "$measured"
   go test -run '^$' -bench . -benchmem -cpu 1 ./attribute ./judge ./register ./inventory/... | grep -E '^(Benchmark|pkg:)'
   printf '```\n'
 } | tee -a "$measured"
+{
+  printf '\n### Names and lists\n\nAll lists of `../shared/data/lists` together with the register, `go test -bench`; queries on one core, portfolio and\n'
+  printf 'readiness on all. Accuracy as the tests tell it. Left out where the lists are not there.\n\n```\n'
+  go test -run '^$' -bench Match -benchtime 3s -cpu 1 ./listed | grep -E '^Benchmark' || true
+  go test -run '^$' -bench 'Portfolio|Ready' -benchtime 2x ./listed | grep -E '^Benchmark' || true
+  go test -run '^$' -bench TenMillion -benchtime 500x -timeout 30m ./listed | grep -E '^Benchmark' || true
+  go test -run '^$' -bench Read ./lists | grep -E '^Benchmark' || true
+  go test -v -run 'OrganisationPairs|KnownItems|PortfolioIs|EveryName' ./names ./listed | grep -E '_test.go:' | sed 's/^ *[a-z_]*_test.go:[0-9]*: //' || true
+  printf '```\n'
+} | tee -a "$measured"
 page=docs/benchmarks.md
 { sed '/<!-- measured -->/q' $page; cat "$measured"; sed -n '/<!-- end -->/,$p' $page; } > "$page.new"
 mv "$page.new" "$page"
