@@ -83,7 +83,8 @@ func (s *splitter) record() ([]string, error) {
 	if len(bytes.TrimRight(raw, "\r\n")) == 0 {
 		return nil, nil
 	}
-	scanned, quoted := len(raw), open(raw, s.comma, false)
+	scanned, quoted, sound := len(raw), false, true
+	quoted, _ = open(raw, s.comma, false)
 	for quoted {
 		if len(raw) > maxRecord {
 			return nil, s.giveBack(raw, first, errLong)
@@ -95,7 +96,10 @@ func (s *splitter) record() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		raw, quoted = longer, open(longer[scanned:], s.comma, true)
+		raw = longer
+		if quoted, sound = open(raw[scanned:], s.comma, true); !sound {
+			return nil, s.giveBack(raw, first, errQuote)
+		}
 		scanned = len(raw)
 	}
 	return s.fields(raw)
@@ -146,22 +150,26 @@ func (s *splitter) next(dst []byte) ([]byte, error) {
 }
 
 // open reports whether a line ends inside a quoted field, given whether it
-// begins inside one.
-func open(raw []byte, comma byte, quoted bool) bool {
-	start := !quoted
+// begins inside one. It is not sound if a quote that was opened on an earlier
+// line closes in the middle of something: then that quote was lost.
+func open(raw []byte, comma byte, quoted bool) (open, sound bool) {
+	start, before := !quoted, quoted
 	for i := 0; i < len(raw); i++ {
 		switch c := raw[i]; {
 		case quoted:
 			n := bytes.IndexByte(raw[i:], '"')
 			if n < 0 {
-				return true
+				return true, true
 			}
 			i += n
 			if i+1 < len(raw) && raw[i+1] == '"' {
 				i++
 				continue
 			}
-			quoted = false
+			if before && i+1 < len(raw) && raw[i+1] != comma && raw[i+1] != '\r' && raw[i+1] != '\n' {
+				return false, false
+			}
+			quoted, before = false, false
 		case c == '"' && start:
 			quoted, start = true, false
 		case c == comma:
@@ -170,12 +178,12 @@ func open(raw []byte, comma byte, quoted bool) bool {
 			start = false
 			n := bytes.IndexByte(raw[i:], comma)
 			if n < 0 {
-				return false
+				return false, true
 			}
 			i += n - 1
 		}
 	}
-	return quoted
+	return quoted, true
 }
 
 // fields cuts one whole record.

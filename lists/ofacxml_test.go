@@ -233,7 +233,7 @@ func TestReadOFACXMLBad(t *testing.T) {
 	for _, tt := range ofacXML {
 		cut := tt.text[:strings.LastIndex(tt.text, "</")]
 		for _, bad := range []struct{ name, text, want string }{
-			{"cut off", cut, "EOF"},
+			{"cut off", cut, "ends before the list does"},
 			{"nobody", "<x></x>", "no entries"},
 			{"entities", `<!DOCTYPE x [<!ENTITY a "b">]>` + plainSDN[strings.Index(plainSDN, "<sdnList"):], "entities is refused"},
 			{"too deep", strings.Repeat("<a>", 70), "more than 64 elements"},

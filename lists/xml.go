@@ -38,7 +38,8 @@ func (x *xmlReader) line() int {
 
 // fault names the place that the reader has come to.
 func (x *xmlReader) fault(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	var syntax *xml.SyntaxError
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" {
 		err = errors.New("the file ends before the list does")
 	}
 	return fmt.Errorf("%s:%d: %w", x.name, x.line(), err)
