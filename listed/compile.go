@@ -110,10 +110,31 @@ func (s *Store) Entries(v *files.Version) (entries []delist.Entry, unread []erro
 			Name: part.Name, Open: func() (io.ReadCloser, error) { return s.dir.OpenPart(v.Publication, part) },
 		})
 	}
-	entries, unread, err = gather(published)
+	entries, unread, err = s.read(published, v.Number-1)
 	if err != nil && errors.Is(err, files.ErrAltered) {
 		return nil, nil, fmt.Errorf("%s, version %d: %w", v.Publication, v.Number, err)
 	}
+	return entries, unread, nil
+}
+
+// read reads a publication to its end. Changes are made to the version of that
+// number, which must be kept here.
+func (s *Store) read(p *lists.Published, before int) (entries []delist.Entry, unread []error, err error) {
+	if !p.IsDelta() {
+		return gather(p)
+	}
+	versions, err := s.dir.Versions(p.Publication)
+	if err != nil {
+		return nil, nil, err
+	}
+	if before < 1 || before > len(versions) {
+		return nil, nil, fmt.Errorf("%s: this holds the changes of %s, and no version of that is kept here: import the whole list first", p.Files[0].Name, p.Publication)
+	}
+	old, _, err := s.Entries(&versions[before-1])
+	if err != nil {
+		return nil, nil, err
+	}
+	entries, unread = p.Apply(old)
 	return entries, unread, nil
 }
 

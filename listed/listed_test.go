@@ -372,3 +372,33 @@ func screened(q names.Query, e *delist.Entry) bool {
 		return names.Compare(q.Name, n.Name).Score >= names.Threshold
 	})
 }
+
+// A delta is kept as it came and read on top of the version before it.
+func TestDelta(t *testing.T) {
+	store := newStore(t)
+	entity := func(id, name string) string {
+		return fmt.Sprintf(`{"id":%q,"schema":"Company","properties":{"name":[%q]}}`, id, name)
+	}
+	delta := `{"op":"ADD","entity":` + entity("c", "Example Three") + "}\n" + `{"op":"DEL","entity":{"id":"a"}}` + "\n"
+	if _, err := store.Take(text("delta.json", delta), listed.Take{Source: "import"}); err == nil || !strings.Contains(err.Error(), "import the whole list first") {
+		t.Errorf("changes of nothing: %v", err)
+	}
+	whole := entity("a", "Example One") + "\n" + entity("b", "Example Two") + "\n"
+	if _, err := store.Take(text("entities.ftm.json", whole), listed.Take{Source: "import"}); err != nil {
+		t.Fatal(err)
+	}
+	taken, err := store.Take(text("delta.json", delta), listed.Take{Source: "import"})
+	if err != nil || taken[0].Version != 2 || taken[0].Entries != 2 || !cmp.Equal(taken[0].Changes, map[lists.ChangeKind]int{lists.Added: 1, lists.Removed: 1}) {
+		t.Fatalf("%+v %v", taken, err)
+	}
+	set, err := store.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int{"Example One": 0, "Example Two": 1, "Example Three": 1} {
+		found, err := set.Match(names.Query{Name: name, Threshold: 0.99}, delist.Date{})
+		if err != nil || len(found) != want {
+			t.Errorf("%s: %+v %v, want %d", name, found, err, want)
+		}
+	}
+}

@@ -126,11 +126,15 @@ func (s *Store) take(p *lists.Published, t Take) (*Taken, error) {
 		staged = append(staged, part)
 		p.Files[i].Open = func() (io.ReadCloser, error) { return part.Open() }
 	}
-	entries, unread, err := gather(p)
-	if len(entries) == 0 {
-		return nil, errors.Join(err, fmt.Errorf("%s: nothing could be read", p.Files[0].Name))
+	versions, err := s.dir.Versions(p.Publication)
+	if err != nil {
+		return nil, err
 	}
-	older, err := s.check(p, entries, err, t)
+	entries, unread, err := s.read(p, len(versions))
+	if len(entries) == 0 {
+		return nil, cmp.Or(err, fmt.Errorf("%s: nothing could be read", p.Files[0].Name))
+	}
+	older, err := s.check(p, versions, entries, err, t)
 	if err != nil {
 		return nil, err
 	}
@@ -187,13 +191,10 @@ func (s *Store) stage(f lists.File, named map[string]bool, tag Tag) (*files.Stag
 }
 
 // check compares what came with what was there before, which it returns.
-func (s *Store) check(p *lists.Published, entries []delist.Entry, broken error, t Take) ([]delist.Entry, error) {
-	versions, err := s.dir.Versions(p.Publication)
-	if err != nil {
-		return nil, err
-	}
+func (s *Store) check(p *lists.Published, versions []files.Version, entries []delist.Entry, broken error, t Take) ([]delist.Entry, error) {
 	var older []delist.Entry
 	if len(versions) > 0 {
+		var err error
 		if older, _, err = s.Entries(&versions[len(versions)-1]); err != nil {
 			return nil, err
 		}

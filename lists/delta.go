@@ -11,7 +11,10 @@ import (
 	"github.com/delistdev/delist"
 )
 
-var formatDelta = format{id: "opensanctions-delta", publication: "opensanctions", sniff: sniffDelta, read: refuseDelta}
+// deltaFormat names files that hold the changes of a list.
+const deltaFormat = "opensanctions-delta"
+
+var formatDelta = format{id: deltaFormat, publication: "opensanctions", sniff: sniffDelta, read: refuseDelta}
 
 // sniffDelta reports whether the first line is a change of an entity.
 func sniffDelta(head []byte) bool {

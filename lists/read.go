@@ -168,3 +168,20 @@ func (p *Published) reader(name string, r io.Reader) entries {
 		yield(delist.Entry{}, fmt.Errorf("%s: format %q: %w", name, p.Format, ErrUnknown))
 	}
 }
+
+// IsDelta reports whether the files hold the changes of a list, and not a list:
+// then [Published.Apply] reads them.
+func (p *Published) IsDelta() bool { return p.Format == deltaFormat }
+
+// Apply reads changes and makes the next state of a list from the one before,
+// which stays as it is. What does not fit is returned as errors beside it, and
+// made all the same where it can be.
+func (p *Published) Apply(old []delist.Entry) ([]delist.Entry, []error) {
+	f := p.Files[0]
+	text, done, err := f.text()
+	if err != nil {
+		return nil, []error{fmt.Errorf("%s: %w", f.Name, err)}
+	}
+	defer done()
+	return applyDelta(old, readDelta(f.Name, text))
+}

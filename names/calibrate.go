@@ -20,6 +20,7 @@ func scoreOf(cost float32) float64 {
 
 // costOf is the greatest cost whose score is at or above the given.
 func costOf(score float64) float32 {
+	score = min(score, curve[0].score) // what scores higher is the same name, at no cost
 	for i := 1; i < len(curve); i++ {
 		if a, b := curve[i-1], curve[i]; score >= b.score {
 			return float32(a.cost + (a.score-score)/(a.score-b.score)*(b.cost-a.cost))

@@ -72,6 +72,17 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// The highest threshold still finds what is the same.
+func TestMatchOnlyTheSame(t *testing.T) {
+	x := build(few)
+	if found := x.Match(Query{Name: "zte corporation", Threshold: 1}); len(found) != 1 || found[0].ID != "zte" {
+		t.Errorf("got %+v", found)
+	}
+	if found := x.Match(Query{Name: "ZTE Corp", Threshold: 1}); len(found) != 0 {
+		t.Errorf("got %+v, want nobody", found)
+	}
+}
+
 func TestMatchSharpened(t *testing.T) {
 	x := build(few)
 	plain := x.Match(Query{Name: "Kaspersky"})[0].Score
