@@ -66,6 +66,14 @@ var Known = sync.OnceValues(func() (*Catalogue, error) {
 	if err := dec.Decode(c); err != nil {
 		return nil, fmt.Errorf("lists/data/lists.yaml: %w", err)
 	}
+	for i := range c.Lists {
+		for k := range c.Lists[i].Terms {
+			// A term without sources of its own has those of its list.
+			if term := &c.Lists[i].Terms[k]; len(term.Sources) == 0 {
+				term.Sources = c.Lists[i].Sources
+			}
+		}
+	}
 	return c, nil
 })
 

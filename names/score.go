@@ -8,7 +8,7 @@ import (
 )
 
 // costs are the prices of differences, in parts of the weight of a name. They
-// were fitted on aliases of the official lists; see compile/fit.go.
+// were fitted on other names of listed organisations; see fitting_test.go.
 type costs struct {
 	Differ  float32 // per weight of words that meet, times how unlike they are
 	Missing float32 // per weight of words that only one name has, of the name that has more of them
@@ -30,7 +30,7 @@ var price = costs{
 	Edit: 1.2, MoreEdits: 0.95, FirstLetter: 0.25, Sound: 0.78,
 }
 
-// A meeting pair is a word, or several, of one name with those of the other.
+// A met is a word, or several, of one name with those of the other.
 type met struct {
 	q, n   uint64 // sets of tokens
 	alike  float32

@@ -2,14 +2,11 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -243,135 +240,6 @@ func inOrder(ctx context.Context, out io.Writer, queries func(yield func(asked) 
 	return nil
 }
 
-// readQueries reads names in the form that input names, or that they look like:
-// an object a line, a table with a column "name", or a name a line.
-func readQueries(r io.Reader, input string) func(yield func(asked) bool) {
-	return func(yield func(asked) bool) {
-		in := bufio.NewReaderSize(r, 1<<20)
-		if mark, err := in.Peek(3); err == nil && string(mark) == "\ufeff" {
-			in.Discard(3)
-		}
-		if input == "" {
-			input = looksLike(in)
-		}
-		switch input {
-		case "csv":
-			csvQueries(in, yield)
-		case "ndjson":
-			lineQueries(in, yield, jsonQuery)
-		default:
-			lineQueries(in, yield, func(line []byte) (names.Query, error) { return names.Query{Name: string(line)}, nil })
-		}
-	}
-}
-
-// looksLike tells the form of names by their first line.
-func looksLike(in *bufio.Reader) string {
-	if first, err := in.Peek(1); err == nil && first[0] == '{' {
-		return "ndjson"
-	}
-	line, _ := in.Peek(4 << 10)
-	if i := bytes.IndexByte(line, '\n'); i >= 0 {
-		line = line[:i]
-	}
-	columns := strings.Split(strings.ToLower(strings.TrimSpace(string(line))), ",")
-	if len(columns) > 1 && slices.Contains(columns, "name") {
-		return "csv"
-	}
-	return "lines"
-}
-
-// maxLine is the most bytes of a line of names; the rest of a longer one is
-// passed over, as it is of a long name.
-const maxLine = 1 << 20
-
-func lineQueries(in *bufio.Reader, yield func(asked) bool, parse func([]byte) (names.Query, error)) {
-	for n := 1; ; n++ {
-		line, err := in.ReadSlice('\n')
-		text := bytes.Clone(line[:min(len(line), maxLine)])
-		for errors.Is(err, bufio.ErrBufferFull) {
-			_, err = in.ReadSlice('\n')
-		}
-		if err != nil && !errors.Is(err, io.EOF) {
-			yield(asked{err: fmt.Errorf("standard input:%d: %w", n, err)})
-			return
-		}
-		if len(line) > 0 {
-			q, fault := parse(bytes.TrimRight(text, "\r\n"))
-			if fault != nil {
-				fault = fmt.Errorf("standard input:%d: %w", n, fault)
-			}
-			if !yield(asked{q, fault}) {
-				return
-			}
-		}
-		if err != nil {
-			return
-		}
-	}
-}
-
-func jsonQuery(line []byte) (names.Query, error) {
-	var q struct {
-		Name      string   `json:"name"`
-		Kind      string   `json:"kind"`
-		Country   string   `json:"country"`
-		Countries []string `json:"countries"`
-		Numbers   []string `json:"numbers"`
-	}
-	if err := json.Unmarshal(line, &q); err != nil {
-		return names.Query{}, err
-	}
-	if q.Country != "" {
-		q.Countries = append(q.Countries, q.Country)
-	}
-	return names.Query{Name: q.Name, Kind: q.Kind, Countries: q.Countries, Numbers: q.Numbers}, nil
-}
-
-func csvQueries(in io.Reader, yield func(asked) bool) {
-	r := csv.NewReader(in)
-	r.FieldsPerRecord, r.ReuseRecord = -1, true
-	var columns map[string]int
-	get := func(row []string, column string) string {
-		if i, ok := columns[column]; ok && i < len(row) {
-			return strings.TrimSpace(row[i])
-		}
-		return ""
-	}
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return
-		}
-		if err != nil {
-			var parse *csv.ParseError
-			if !yield(asked{err: fmt.Errorf("standard input: %w", err)}) || !errors.As(err, &parse) {
-				return
-			}
-			continue
-		}
-		if columns == nil {
-			columns = map[string]int{}
-			for i, name := range row {
-				columns[strings.ToLower(strings.TrimSpace(name))] = i
-			}
-			if _, ok := columns["name"]; !ok {
-				yield(asked{err: fmt.Errorf("standard input:1: the header has no column \"name\", but %s", strings.Join(row, ", "))})
-				return
-			}
-			continue
-		}
-		q := names.Query{Name: get(row, "name"), Kind: get(row, "kind")}
-		if c := get(row, "country"); c != "" {
-			q.Countries = []string{c}
-		}
-		q.Numbers = strings.FieldsFunc(get(row, "numbers")+";"+get(row, "number"), func(r rune) bool { return r == ';' })
-		if !yield(asked{query: q}) {
-			return
-		}
-	}
-}
-
 func writeMatchJSON(w *bufio.Writer, m matched) error {
 	out := struct {
 		Query   string        `json:"query"`
@@ -405,77 +273,4 @@ func writeMatchTable(w *bufio.Writer, m matched, opts report.Options) error {
 		}
 	}
 	return nil
-}
-
-// matchPairs scores the names in two columns of each row.
-func (a *app) matchPairs(ctx context.Context, k *matchAsk) error {
-	in := a.stdin
-	if k.pairs != "-" {
-		f, err := os.Open(k.pairs)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		in = f
-	}
-	return a.output(k.out, func(w io.Writer, _ report.Options) error {
-		out := bufio.NewWriterSize(w, 64<<10)
-		err := scorePairs(ctx, in, k.pairs, out, a.stderr)
-		return errors.Join(out.Flush(), err)
-	})
-}
-
-func scorePairs(ctx context.Context, in io.Reader, file string, out io.Writer, stderr io.Writer) error {
-	r := csv.NewReader(in)
-	r.FieldsPerRecord, r.ReuseRecord, r.LazyQuotes = -1, true, true
-	enc := json.NewEncoder(out)
-	left, right := -1, -1
-	partial := false
-	for ctx.Err() == nil {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err == nil && left < 0 {
-			header := false
-			if left, right, header = pairColumns(row); header {
-				continue
-			}
-		}
-		if err == nil && max(left, right) >= len(row) {
-			line, _ := r.FieldPos(0)
-			err = fmt.Errorf("record on line %d: %d columns, want a name in columns %d and %d", line, len(row), left+1, right+1)
-		}
-		if err != nil {
-			partial = true
-			fmt.Fprintf(stderr, "delist: %s: %v\n", file, err)
-			if err := enc.Encode(map[string]any{"score": 0, "why": []names.Why{}, "error": err.Error()}); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := enc.Encode(names.Compare(row[left], row[right])); err != nil {
-			return err
-		}
-	}
-	if partial && ctx.Err() == nil {
-		return exit(exitPartial)
-	}
-	return ctx.Err()
-}
-
-// pairColumns says which columns hold the names: those that a header calls
-// name1 and name2, or query and name, or left and right; else the first two.
-func pairColumns(row []string) (left, right int, header bool) {
-	at := func(name string) int {
-		return slices.IndexFunc(row, func(s string) bool {
-			return strings.EqualFold(strings.TrimSpace(strings.TrimPrefix(s, "\ufeff")), name)
-		})
-	}
-	for _, pair := range [][2]string{{"name1", "name2"}, {"query", "name"}, {"left", "right"}, {"a", "b"}} {
-		if l, r := at(pair[0]), at(pair[1]); l >= 0 && r >= 0 {
-			return l, r, true
-		}
-	}
-	return 0, 1, false
 }
