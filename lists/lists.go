@@ -8,6 +8,7 @@
 package lists
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -31,6 +32,16 @@ func (e *RowError) Error() string {
 }
 
 func (e *RowError) Unwrap() error { return e.Err }
+
+// isRowError reports whether reading goes on after err.
+func isRowError(err error) bool {
+	var row *RowError
+	return errors.As(err, &row)
+}
+
+// errNoEntries says that a file of the right form holds nobody. A list that an
+// authority keeps is never empty: something went wrong with the file.
+var errNoEntries = errors.New("no entries")
 
 // entries is what a reader gives: entries in file order, and a *RowError for
 // each record that could not be read, after which it goes on. Any other error
