@@ -94,9 +94,11 @@ func (s *Store) Known(day delist.Date) (*Set, error) {
 		return nil, err
 	}
 	if today && len(state.versions) > 0 {
-		err = s.keep(state, set)
+		// Where it cannot be written down, such as in a directory of somebody
+		// else's, it is as good, and is made again the next time.
+		_ = s.keep(state, set)
 	}
-	return set, err
+	return set, nil
 }
 
 // A state is everything that a set is made from.

@@ -252,7 +252,14 @@ func writeMatchJSON(w *bufio.Writer, m matched) error {
 	if m.err != nil {
 		out.Error = m.err.Error()
 	}
-	return json.NewEncoder(w).Encode(out)
+	return lineEncoder(w).Encode(out)
+}
+
+// lineEncoder writes an object a line, with "&" as it is.
+func lineEncoder(w io.Writer) *json.Encoder {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc
 }
 
 func writeMatchTable(w *bufio.Writer, m matched, opts report.Options) error {

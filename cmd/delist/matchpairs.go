@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,7 +36,7 @@ func (a *app) matchPairs(ctx context.Context, k *matchAsk) error {
 func scorePairs(ctx context.Context, in io.Reader, file string, out io.Writer, stderr io.Writer) error {
 	r := csv.NewReader(in)
 	r.FieldsPerRecord, r.ReuseRecord, r.LazyQuotes = -1, true, true
-	enc := json.NewEncoder(out)
+	enc := lineEncoder(out)
 	left, right := -1, -1
 	partial := false
 	for ctx.Err() == nil {
