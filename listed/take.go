@@ -233,7 +233,7 @@ func (s *Store) Versions(publication string, older, newer int) (a, b *files.Vers
 			n += len(versions)
 		}
 		if n < 1 || n > len(versions) {
-			return nil, fmt.Errorf("%s has %d versions, and none is number %d", publication, len(versions), n)
+			return nil, fmt.Errorf("%s has versions 1 to %d here: there is no other to compare", publication, len(versions))
 		}
 		return &versions[n-1], nil
 	}
