@@ -4,12 +4,17 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"hash/fnv"
 	"io"
+	"strings"
 )
 
-// magic begins a stored index; its number changes with the layout.
-const magic = "delist names 1\n"
+// magic begins a stored index; its number changes with the layout. Behind it
+// stand the fingerprint of the words, the parts, and a checksum of all that.
+const magic = "delist names 2\n"
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // ErrStale says that a stored index was made with other words or in another
 // layout, and has to be built anew.
@@ -57,16 +62,19 @@ func (x *Index) WriteTo(w io.Writer) (int64, error) {
 		c.write(buffer)
 		buffer = buffer[:0]
 	}
+	c.write(binary.LittleEndian.AppendUint32(nil, c.sum))
 	return c.n, c.err
 }
 
 type counted struct {
 	w   io.Writer
 	n   int64
+	sum uint32
 	err error
 }
 
 func (c *counted) write(p []byte) {
+	c.sum = crc32.Update(c.sum, castagnoli, p)
 	if c.err == nil {
 		var n int
 		n, c.err = c.w.Write(p)
@@ -84,7 +92,11 @@ func Open(data []byte) (*Index, error) {
 		return nil, ErrStale
 	}
 	x := new(Index)
-	d := &decoder{data: data[len(magic)+8:]}
+	end := len(data) - crc32.Size
+	d := &decoder{data: data[len(magic)+8 : max(end, len(magic)+8)]}
+	if end < len(magic)+8 || crc32.Checksum(data[:end], castagnoli) != binary.LittleEndian.Uint32(data[end:]) {
+		d.err = errors.New("its checksum differs")
+	}
 	strings, numbers := x.parts()
 	for _, s := range strings {
 		*s = string(d.take(1))
@@ -153,6 +165,11 @@ func (x *Index) check() error {
 			if id >= check.most {
 				return errors.New("a number lies outside")
 			}
+		}
+	}
+	for i := range x.parties.end {
+		if strings.Count(x.parties.at(uint32(i)), unit) < 3 {
+			return errors.New("a party is cut")
 		}
 	}
 	if !rising(x.tokenEnd, len(x.tokens)) || !rising(x.holdEnd, len(x.holding)) {
