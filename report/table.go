@@ -191,7 +191,7 @@ func (t *table) writeNotices() {
 	if len(t.notices) == 0 {
 		return
 	}
-	t.printf("\n%s %s\n", t.bold("Notices"), t.dim(t.fit("nothing adverse for you; others are bound, or something is claimed", 8)))
+	t.printf("\n%s %s\n", t.bold("Notices"), t.dim(t.fit("no findings: others are bound, something is claimed, or a name is alike", 8)))
 	groups := byThing(t.notices)
 	for i, group := range groups {
 		if i == maxNotices {
@@ -243,6 +243,9 @@ func (t *table) notice(group []delist.Finding) {
 		}
 		t.item(f)
 	}
+	if level := resembled(group); level.Adverse() {
+		t.printf("    %s\n", t.fit(fmt.Sprintf("only a name that resembles: %s for you if it is the same party, which this does not say", level), 4))
+	}
 	for i, g := range distinct(group, elsewhereOf) {
 		if i == maxNoticed {
 			t.printf("    … more: delist standing %s\n", group[0].Party.ID)
@@ -252,6 +255,17 @@ func (t *table) notice(group []delist.Finding) {
 	}
 	t.claims(group)
 	t.remedies(group)
+}
+
+// resembled is the gravest level of parties that are known by a like name alone.
+func resembled(group []delist.Finding) delist.Level {
+	level := delist.Clear
+	for i := range group {
+		if group[i].Attribution.Strength == delist.Named {
+			level = max(level, group[i].Level)
+		}
+	}
+	return level
 }
 
 // claims says what is claimed, by whom, from how many origins, and that it is
