@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -90,10 +91,17 @@ func drawing(f *os.File) report.Options {
 }
 
 // output runs write with standard output, or with the file named by -o, which
-// is complete or absent.
+// is complete or absent. A device or pipe is written to and never replaced, and
+// a link stays one.
 func (a *app) output(name string, write func(w io.Writer, opts report.Options) error) error {
 	if name == "" || name == "-" {
 		return write(a.stdout, drawing(a.stdout))
+	}
+	if resolved, err := filepath.EvalSymlinks(name); err == nil {
+		name = resolved
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return a.outputTo(name, write)
 	}
 	f, err := os.CreateTemp(dirOf(name), ".delist-*")
 	if err != nil {
@@ -109,4 +117,17 @@ func (a *app) output(name string, write func(w io.Writer, opts report.Options) e
 		return placed(f, name, err)
 	}
 	return placed(f, name, f.Close())
+}
+
+// outputTo writes to what is there already and is no regular file.
+func (a *app) outputTo(name string, write func(w io.Writer, opts report.Options) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("output: %w", err)
+	}
+	if err := write(f, report.Options{}); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
 }
