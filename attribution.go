@@ -56,6 +56,8 @@ type Attribution struct {
 	Role    Role      `json:"role"`
 	// Strength is never raised by having several weak links.
 	Strength Strength `json:"strength"`
+	// Stewards look after the project that Party is, without having made it.
+	Stewards []PartyID `json:"stewards,omitempty"`
 	// Identifier is what was observed and matched.
 	Identifier Observed `json:"identifier"`
 	// Classes are those of the item where Product does not say.

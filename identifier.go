@@ -20,6 +20,9 @@ const (
 	FileName    IdentifierKind = "file-name"
 	Domain      IdentifierKind = "domain"
 	ServiceName IdentifierKind = "service-name"
+	ExtensionID IdentifierKind = "extension-id" // of a browser extension, in its store
+	// ExportedName: one that a program offers to others.
+	ExportedName IdentifierKind = "exported-name"
 )
 
 // A Match is the rule by which an observed value meets an identifier's. There

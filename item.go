@@ -13,6 +13,7 @@ const (
 	Application ItemKind = "application"
 	Device      ItemKind = "device"
 	Offer       ItemKind = "offer"
+	Container   ItemKind = "container" // an image, and what its configuration says
 )
 
 // An Item is one thing found in an inventory.
@@ -38,13 +39,35 @@ type Observed struct {
 	Value string         `json:"value"`
 	// Verified reports that a signature chaining to a trusted root holds it.
 	Verified bool `json:"verified,omitempty"`
+	// Signature says how far the signature holds in which the value stands;
+	// empty where it stands in none.
+	Signature Grade `json:"signature,omitempty"`
+	// Decided says what decided the grade: which roots, or why it is no better.
+	Decided string `json:"decided,omitempty"`
 }
+
+// A Grade says how far a signature holds.
+type Grade string
+
+// The grades, from weakest to strongest.
+const (
+	// GradeClaimed: somebody is named, and that is all: what is signed is
+	// something else, or the signature itself does not hold.
+	GradeClaimed Grade = "claimed"
+	// GradeIntact: what is signed is what is there, by whoever has the key; the
+	// chain of certificates ends in no root that is trusted, or did not hold on
+	// the day.
+	GradeIntact Grade = "intact"
+	// GradeVerified: and the chain ends in a root of a named pool.
+	GradeVerified Grade = "verified"
+)
 
 // A Declaration is one thing that metadata says about a party behind an item.
 type Declaration struct {
 	// Field is the metadata's own word, in lower case: "maintainer", "vendor",
 	// "author", "publisher", "supplier", "originator", "manufacturer",
-	// "company-name", "homepage", "repository".
+	// "company-name", "homepage", "repository"; of a distribution's package also
+	// "upstream-contact", "source" and "copyright" (its holder).
 	Field string `json:"field"`
 	// Value is what it says, unchanged.
 	Value string `json:"value"`
@@ -57,6 +80,8 @@ type Location struct {
 	Path string `json:"path"`
 	// Line is 1-based; 0 where a line means nothing.
 	Line int `json:"line,omitempty"`
+	// Layer is the digest of the layer of a container image that brought it.
+	Layer string `json:"layer,omitempty"`
 }
 
 func (l Location) String() string {

@@ -41,8 +41,8 @@ type Party struct {
 type RelationKind string
 
 // The kinds of relation. Each reads from the party that holds it to the other:
-// the party owns, controls, succeeds, is affiliated to, directs, or is employed
-// by the other.
+// the party owns, controls, succeeds, is affiliated to, directs, is employed
+// by, or is looked after by the other.
 const (
 	Owns        RelationKind = "owns"
 	Controls    RelationKind = "controls"
@@ -50,6 +50,9 @@ const (
 	AffiliateOf RelationKind = "affiliate-of"
 	Directs     RelationKind = "directs"
 	EmployedBy  RelationKind = "employed-by"
+	// StewardedBy: the other looks after a project (holds its name, hosts it)
+	// without owning what is made there. No measure reaches along it.
+	StewardedBy RelationKind = "stewarded-by"
 )
 
 // A Relation connects the party that holds it to Other during a period.

@@ -16,9 +16,9 @@ import (
 // words are the values that the vocabulary's types allow, beside "".
 var words = map[reflect.Type][]string{
 	reflect.TypeFor[delist.PartyKind]():      values(delist.Company, delist.Person, delist.PublicBody, delist.Project),
-	reflect.TypeFor[delist.RelationKind]():   values(delist.Owns, delist.Controls, delist.SuccessorOf, delist.AffiliateOf, delist.Directs, delist.EmployedBy),
+	reflect.TypeFor[delist.RelationKind]():   values(delist.Owns, delist.Controls, delist.SuccessorOf, delist.AffiliateOf, delist.Directs, delist.EmployedBy, delist.StewardedBy),
 	reflect.TypeFor[delist.RemedyKind]():     values(delist.DroppedBy, delist.Replacement, delist.RemovalTool),
-	reflect.TypeFor[delist.IdentifierKind](): values(delist.PURL, delist.CPEVendor, delist.Signer, delist.CompanyName, delist.BundleID, delist.TeamID, delist.GTIN, delist.Brand, delist.MACPrefix, delist.FileName, delist.Domain, delist.ServiceName),
+	reflect.TypeFor[delist.IdentifierKind](): values(delist.PURL, delist.CPEVendor, delist.Signer, delist.CompanyName, delist.BundleID, delist.TeamID, delist.GTIN, delist.Brand, delist.MACPrefix, delist.FileName, delist.Domain, delist.ServiceName, delist.ExportedName, delist.ExtensionID),
 	reflect.TypeFor[delist.Match]():          values(delist.Exact, delist.Namespace, delist.Token),
 	reflect.TypeFor[delist.Role]():           values(delist.Developer, delist.Supplier, delist.BrandOwner, delist.Maintainer, delist.Embeds, delist.ClientOf),
 	reflect.TypeFor[delist.Force]():          values(delist.Statute, delist.Regulation, delist.Order, delist.ContractClause, delist.Listing, delist.Advisory, delist.Political, delist.Private, delist.Court, delist.ReportedForce),
@@ -28,6 +28,7 @@ var words = map[reflect.Type][]string{
 	reflect.TypeFor[delist.Reach]():          values(delist.ReachNamed, delist.ReachSuccessors, delist.ReachControlled, delist.ReachMajorityOwned, delist.ReachHalfOwned, delist.ReachAffiliates, delist.ReachJurisdiction, delist.ReachUnlisted),
 	reflect.TypeFor[delist.Depth]():          values(delist.Branded, delist.Essential, delist.Contains),
 	reflect.TypeFor[delist.ClaimKind]():      values(delist.Assertion, delist.Denial, delist.Confirmation, delist.Opinion, delist.Announcement, delist.OfficialAct),
+	reflect.TypeFor[AccountPlace]():          values(InPath, InSubdomain, Nowhere),
 	reflect.TypeFor[delist.MeasureRelationKind](): values(delist.Implements, delist.RestsOn, delist.Supersedes,
 		delist.Stays, delist.Copies, delist.Upholds),
 }

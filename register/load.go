@@ -39,6 +39,7 @@ func (r *Register) Encode() ([]byte, error) {
 		{"audiences", r.Audiences}, {"classes", r.Classes}, {"parties", r.Parties},
 		{"products", r.Products}, {"identifiers", r.Identifiers}, {"measures", r.Measures},
 		{"claims", r.Claims}, {"origins", r.Origins}, {"documents", r.Documents},
+		{"forges", r.Forges},
 	} {
 		if i > 0 {
 			out = append(out, ",\n"...)

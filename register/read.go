@@ -69,13 +69,19 @@ type (
 // register may be used only if there is none.
 //
 // The files are those that docs/register.md describes: audiences.yaml,
-// classes.yaml, parties/*.yaml, measures/*.yaml and claims/*.yaml.
+// classes.yaml, forges.yaml, parties/*.yaml, projects/*.yaml, measures/*.yaml and
+// claims/*.yaml.
 func Check(fsys fs.FS) (*Register, []Problem) {
 	c := &checker{fsys: fsys, reg: new(Register), partyAt: map[delist.PartyID]place{}}
 	readList(c, "audiences.yaml", &c.reg.Audiences)
 	readList(c, "classes.yaml", &c.reg.Classes)
-	for _, file := range c.files("parties") {
-		readDocuments(c, file, c.addParty)
+	if _, err := fs.Stat(fsys, "forges.yaml"); err == nil {
+		readDocuments(c, "forges.yaml", c.addForges)
+	}
+	for _, folder := range []string{"parties", "projects"} {
+		for _, file := range c.files(folder) {
+			readDocuments(c, file, c.addParty)
+		}
 	}
 	for _, file := range c.files("measures") {
 		readDocuments(c, file, c.addMeasure)
@@ -144,6 +150,9 @@ func (c *checker) fault(at place, format string, args ...any) {
 
 func (c *checker) files(dir string) []string {
 	entries, err := fs.ReadDir(c.fsys, dir)
+	if dir == "projects" && errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		c.fault(place{file: dir}, "%v", err)
 	}
@@ -212,6 +221,13 @@ func readDocuments[T any](c *checker, file string, add func(place, *T)) {
 
 func readList[T any](c *checker, file string, into *[]T) {
 	readDocuments(c, file, func(_ place, list *[]T) { *into = append(*into, *list...) })
+}
+
+func (c *checker) addForges(at place, list *[]Forge) {
+	for i, f := range *list {
+		c.sources(at.in(i), f.Sources)
+	}
+	c.reg.Forges = append(c.reg.Forges, *list...)
 }
 
 func (c *checker) addParty(at place, f *partyFile) {
@@ -322,7 +338,7 @@ func usualStrength(kind delist.IdentifierKind, value string) delist.Strength {
 		return delist.Controlled
 	case delist.BundleID:
 		return delist.Controlled
-	case delist.FileName, delist.ServiceName:
+	case delist.FileName, delist.ServiceName, delist.ExportedName:
 		return delist.Named
 	}
 	return delist.Declared

@@ -28,6 +28,7 @@ type Register struct {
 	Claims      []delist.Claim        `json:"claims"`
 	Origins     []delist.Origin       `json:"origins"`
 	Documents   []delist.Document     `json:"documents"`
+	Forges      []Forge               `json:"forges"`
 
 	parties  map[delist.PartyID]int
 	products map[delist.ProductID]int
