@@ -20,8 +20,9 @@ type Attributer struct {
 	// that match it and everything below it; each by the hash of the value.
 	whole, below map[uint64][]int32
 	// phrases holds the identifiers that match words, by their first word.
-	phrases map[uint64][]int32
-	names   *resembler
+	phrases   map[uint64][]int32
+	names     *resembler
+	addresses *addresses
 }
 
 // A known identifier, prepared for matching.
@@ -30,26 +31,42 @@ type known struct {
 	confirmed bool
 	words     []uint64 // of a phrase
 	wholeText bool     // the phrase must be all that there is
+	stewards  []delist.PartyID
 }
 
 // New prepares the register's identifiers for matching.
 func New(reg *register.Register) *Attributer {
 	a := &Attributer{
 		whole: map[uint64][]int32{}, below: map[uint64][]int32{}, phrases: map[uint64][]int32{},
-		names: byNames(reg),
+		names: byNames(reg), addresses: newAddresses(reg.Forges),
 	}
+	stewards := stewardsOf(reg)
 	for i := range reg.Identifiers {
-		a.add(&reg.Identifiers[i])
+		a.add(&reg.Identifiers[i], stewards)
 	}
 	for i := range reg.Parties {
-		a.addName(&reg.Parties[i])
+		a.addName(&reg.Parties[i], stewards)
 	}
 	return a
 }
 
-func (a *Attributer) add(id *delist.Identifier) {
+// stewardsOf returns who looks after each project.
+func stewardsOf(reg *register.Register) map[delist.PartyID][]delist.PartyID {
+	stewards := map[delist.PartyID][]delist.PartyID{}
+	for i := range reg.Parties {
+		p := &reg.Parties[i]
+		for _, rel := range p.Relations {
+			if rel.Kind == delist.StewardedBy && rel.Until.IsZero() {
+				stewards[p.ID] = append(stewards[p.ID], rel.Other)
+			}
+		}
+	}
+	return stewards
+}
+
+func (a *Attributer) add(id *delist.Identifier, stewards map[delist.PartyID][]delist.PartyID) {
 	n := int32(len(a.ids))
-	k := known{Identifier: id, confirmed: delist.Confirmed(id.Sources)}
+	k := known{Identifier: id, confirmed: delist.Confirmed(id.Sources), stewards: stewards[id.Party]}
 	switch {
 	case isPhrase(id.Kind):
 		var buffer [maxWords]uint64
@@ -71,14 +88,14 @@ func (a *Attributer) add(id *delist.Identifier) {
 
 // addName lets a party's own name identify it where metadata declares exactly
 // that. One word alone does not: too many names are one word.
-func (a *Attributer) addName(p *delist.Party) {
+func (a *Attributer) addName(p *delist.Party, stewards map[delist.PartyID][]delist.PartyID) {
 	if p.Kind == delist.PublicBody || !strings.ContainsAny(p.Name, " ") {
 		return
 	}
 	a.add(&delist.Identifier{
 		Kind: delist.CompanyName, Value: p.Name, Match: delist.Exact, Role: delist.Developer,
 		Party: p.ID, Strength: delist.Declared, Sources: p.Sources,
-	})
+	}, stewards)
 }
 
 // isPhrase reports whether values of a kind are free text, compared by words.
@@ -91,8 +108,12 @@ func isPhrase(kind delist.IdentifierKind) bool {
 // for an item whose maker the register does not know, given room in dst.
 func (a *Attributer) Attribute(dst []delist.Attribution, item *delist.Item) []delist.Attribution {
 	start := len(dst)
+	var namespace delist.Attribution
 	if item.PURL != "" {
+		var host string
 		dst = a.purl(dst, item.PURL, delist.Observed{Kind: delist.PURL, Value: item.PURL}, 0)
+		namespace, host = a.namespace(item.PURL)
+		dst = a.namespaceHost(dst, start, host, namespace.Identifier)
 	}
 	for _, observed := range item.Identifiers {
 		dst = a.observed(dst, item, observed)
@@ -101,7 +122,13 @@ func (a *Attributer) Attribute(dst []delist.Attribution, item *delist.Item) []de
 		dst = a.declared(dst, item, declared)
 	}
 	strongestFirst(dst[start:])
-	return a.undeclared(dst, start, item)
+	dst = conventional(dst, start, item, namespace)
+	dst = a.undeclared(dst, start, item)
+	dst = a.bundled(dst, start, item)
+	dst = signed(dst, start, item)
+	dst = a.addressed(dst, start, item)
+	dst = a.registered(dst, start, item)
+	return copyrighted(dst, start, item)
 }
 
 // observed matches one identifier of the item.
@@ -171,7 +198,7 @@ func (a *Attributer) found(dst []delist.Attribution, n int32, o delist.Observed,
 	id := &a.ids[n]
 	found := delist.Attribution{
 		Party: id.Party, Product: id.Product, Role: id.Role, Strength: id.Strength, Identifier: o,
-		Classes: id.Classes, Confirmed: id.confirmed, Period: id.Period,
+		Classes: id.Classes, Confirmed: id.confirmed, Period: id.Period, Stewards: id.stewards,
 	}
 	if role != "" && id.Role.MakesIt() {
 		found.Role = role

@@ -31,6 +31,7 @@ identifiers:
   - {kind: file-name, values: [exav.sys]}
   - {kind: brand, values: [ZTX]}
   - {kind: signer, values: [Example Security AO], match: exact}
+  - {kind: exported-name, values: [ExampleScan], role: embeds}
 products:
   - id: ex-ui
     name: Example UI
@@ -68,6 +69,7 @@ func madeUpRegister(t testing.TB) *register.Register {
 		"audiences.yaml":       {Data: []byte("- {id: us, name: x}\n")},
 		"classes.yaml":         {Data: []byte("- {id: software, name: software}\n")},
 		"parties/made-up.yaml": {Data: []byte(madeUp)},
+		"forges.yaml":          {Data: []byte(`[{host: github.com, account: path, sources: [{url: "https://example.com/", date: 2026-11-20, confirmed: true}]}]`)},
 		"measures":             {Mode: os.ModeDir},
 		"claims":               {Mode: os.ModeDir},
 	})
@@ -94,18 +96,18 @@ func TestAttribute(t *testing.T) {
 		{"an npm scope, encoded", purl("pkg:npm/%40example/x@1.0"), "example-security developer controlled"},
 		{"an npm scope, plain", purl("pkg:npm/@example/x@1.0"), "example-security developer controlled"},
 		{"a product in the scope", purl("pkg:npm/%40example/ui@1.0?a=b#c"), "example-security/ex-ui developer controlled"},
-		{"another scope that begins alike", purl("pkg:npm/%40examples/x@1.0"), ""},
+		{"another scope that begins alike", purl("pkg:npm/%40examples/x@1.0"), "examples developer controlled by convention"},
 		{"a name without the scope", purl("pkg:npm/example@1.0"), ""},
 		{"a Go organisation in any letter case", purl("pkg:golang/github.com/examplesec/x/v2@v2.0.0"), "example-security developer controlled"},
-		{"a Go organisation that begins alike", purl("pkg:golang/github.com/examplesecurity/x@v1"), ""},
+		{"a Go organisation that begins alike", purl("pkg:golang/github.com/examplesecurity/x@v1"), "examplesecurity developer controlled by convention"},
 		{"the longest namespace decides", purl("pkg:golang/github.com/ExampleSec/guest/a@v1"), "other-project developer controlled"},
 		{"an ended identifier still matches", purl("pkg:golang/github.com/examplesec/old@v1"), "example-security/ex-ui developer controlled"},
 		{"a Maven group at a dot", purl("pkg:maven/com.example.sec.android/x@1"), "example-security developer controlled"},
-		{"a Maven group that begins alike", purl("pkg:maven/com.example.security/x@1"), ""},
+		{"a Maven group that begins alike", purl("pkg:maven/com.example.security/x@1"), "example.com developer controlled by convention"},
 		{"a NuGet prefix at a dot", purl("pkg:nuget/Example.Sec.Client@1"), "example-security developer controlled"},
 		{"a PyPI name with the other signs", purl("pkg:pypi/Example_Sec@1"), "example-security developer controlled"},
 		{"a Debian package of any distribution", purl("pkg:deb/ubuntu/exav@1?arch=amd64"), "example-security developer declared"},
-		{"a Debian package that begins alike", purl("pkg:deb/ubuntu/exavator@1"), ""},
+		{"a Debian package that begins alike", purl("pkg:deb/ubuntu/exavator@1"), "ubuntu supplier declared by convention"},
 		{"another type", purl("pkg:cargo/exav@1"), ""},
 		{"a maintainer with an address", says("maintainer", "Example Security <a@b.test>"), "example-security supplier declared"},
 		{"an author", says("author", "EXAMPLE security"), "example-security developer declared"},
@@ -123,12 +125,17 @@ func TestAttribute(t *testing.T) {
 		{"a CPE vendor", sees(delist.CPEVendor, "examplesec"), "example-security developer declared"},
 		{"a CPE vendor beside a package URL is a guess", delist.Item{PURL: "pkg:npm/y@1", Identifiers: []delist.Observed{{Kind: delist.CPEVendor, Value: "examplesec"}}}, "example-security developer named"},
 		{"a bundle id below", sees(delist.BundleID, "com.examplesec.mac.agent"), "example-security developer controlled"},
-		{"a bundle id that begins alike", sees(delist.BundleID, "com.examplesecure.x"), ""},
+		{"a bundle id that begins alike", sees(delist.BundleID, "com.examplesecure.x"), " bundle-id"},
 		{"a file name only resembles", sees(delist.FileName, "EXAV.SYS"), "example-security developer named"},
 		{"a brand among other words", sees(delist.Brand, "ZTX Blade 20"), "example-security developer declared"},
 		{"a brand in the middle of a word", sees(delist.Brand, "EZTXECH camera"), ""},
 		{"a person's package is the person's", purl("pkg:npm/jo-glob@1"), "jo-doe maintainer controlled"},
 		{"a client of a service", purl("pkg:npm/some-client@1"), "service-maker client-of controlled"},
+		{"a signer that was verified", delist.Item{Identifiers: []delist.Observed{{Kind: delist.Signer, Value: "Example Security AO", Verified: true, Signature: delist.GradeVerified}}}, "example-security developer verified"},
+		{"a signer that was not", delist.Item{Identifiers: []delist.Observed{{Kind: delist.Signer, Value: "Example Security AO", Signature: delist.GradeIntact, Decided: "self-signed"}}}, "example-security developer declared"},
+		{"a signer of something else", delist.Item{Identifiers: []delist.Observed{{Kind: delist.Signer, Value: "Example Security AO", Signature: delist.GradeClaimed}}}, "example-security developer declared"},
+		{"a signer whom nobody knows", delist.Item{Identifiers: []delist.Observed{{Kind: delist.Signer, Value: "Somebody Else", Verified: true}}}, " signer"},
+		{"an engine inside, by what it exports", sees(delist.ExportedName, "ExampleScan"), "example-security embeds named"},
 		{"no package URL at all", purl("not a purl"), ""},
 	}
 	for _, test := range tests {
@@ -136,6 +143,8 @@ func TestAttribute(t *testing.T) {
 			var got []string
 			for _, found := range a.Attribute(nil, &test.item) {
 				switch {
+				case found.Party == "" && found.Identifier.Kind == delist.PURL:
+					got = append(got, found.Name+" "+string(found.Role)+" "+found.Strength.String()+" by convention")
 				case found.Party == "":
 					got = append(got, " "+string(found.Identifier.Kind))
 				case found.Product != "":
@@ -272,7 +281,7 @@ func BenchmarkAttribute(b *testing.B) {
 
 // FuzzAttribute checks that no package URL or text makes the attributer panic,
 // and that whatever names a party was observed: an item without any known value
-// has no party.
+// has no party, but for what a name resembles.
 func FuzzAttribute(f *testing.F) {
 	a := attribute.New(madeUpRegister(f))
 	f.Add("pkg:npm/%40example/ui@1", "Example Security <x@examplesec.test>")
@@ -285,7 +294,7 @@ func FuzzAttribute(f *testing.F) {
 				t.Errorf("%q %q: a party without what was observed: %+v", purl, text, found)
 			}
 			all := strings.ToLower(purl + " " + text)
-			if found.Party == "example-security" && !strings.Contains(all, "ex") && !strings.Contains(all, "%") {
+			if found.Party == "example-security" && found.Strength > delist.Named && !strings.Contains(all, "ex") && !strings.Contains(all, "%") {
 				t.Errorf("%q %q: nothing of it was observed: %+v", purl, text, found)
 			}
 		}

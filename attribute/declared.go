@@ -10,9 +10,10 @@ import (
 // false for a field that names no maker.
 func roleOf(field string) (delist.Role, bool) {
 	switch field {
-	case "maintainer", "packager", "vendor", "supplier", "publisher", "distributor":
+	case "maintainer", "packager", "vendor", "supplier", "publisher", "distributor", "owners":
 		return delist.Supplier, true
-	case "author", "authors", "originator", "original-maintainer", "manufacturer", "organization", "company-name":
+	case "author", "authors", "developer", "originator", "original-maintainer", "manufacturer", "organization", "company-name",
+		"upstream-contact", "copyright":
 		return delist.Developer, true
 	case "maintainers":
 		return delist.Maintainer, true
@@ -37,8 +38,8 @@ func (a *Attributer) declared(dst []delist.Attribution, item *delist.Item, d del
 	}
 	o := delist.Observed{Kind: delist.CompanyName, Value: d.Value}
 	dst = a.phrase(dst, delist.CompanyName, d.Value, o, role)
-	if role == delist.Maintainer {
-		return dst
+	if role == delist.Maintainer || d.Field == "upstream-contact" || d.Field == "copyright" {
+		return dst // a person's address tells the employer, who did not make it
 	}
 	if at := strings.LastIndexByte(d.Value, '@'); at >= 0 {
 		o := delist.Observed{Kind: delist.Domain, Value: host(d.Value[at+1:])}
@@ -132,7 +133,7 @@ func host(address string) string {
 func (a *Attributer) undeclared(dst []delist.Attribution, start int, item *delist.Item) []delist.Attribution {
 	for _, d := range item.Declared {
 		role, ok := roleOf(d.Field)
-		if !ok || !worthKeeping(d.Value) {
+		if !ok || !worthKeeping(d.Value) || d.Field == "copyright" || d.Field == "upstream-contact" && !isName(d.Value) {
 			continue
 		}
 		taken := false
@@ -148,6 +149,82 @@ func (a *Attributer) undeclared(dst []delist.Attribution, start int, item *delis
 		}
 	}
 	return dst
+}
+
+// isName reports whether a contact is somebody, and not only an address or a
+// mailing list.
+func isName(contact string) bool {
+	name, _, _ := strings.Cut(contact, "<")
+	if strings.Contains(name, "@") || strings.Contains(name, "://") {
+		return false
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == '-' }) {
+		if word == "list" || word == "lists" {
+			return false
+		}
+	}
+	return strings.TrimSpace(name) != ""
+}
+
+// copyrighted appends who holds the copyright, where nobody else is known to
+// have developed the item: often it is the first of many.
+func copyrighted(dst []delist.Attribution, start int, item *delist.Item) []delist.Attribution {
+	for i := range dst[start:] {
+		if dst[start+i].Role == delist.Developer {
+			return dst
+		}
+	}
+	for _, d := range item.Declared {
+		if d.Field == "copyright" && worthKeeping(d.Value) {
+			return append(dst, delist.Attribution{
+				Name: d.Value, Role: delist.Developer, Strength: delist.Named,
+				Identifier: delist.Observed{Kind: delist.IdentifierKind(d.Field), Value: d.Value},
+			})
+		}
+	}
+	return dst
+}
+
+// signed appends the signers whom no identifier knows. Whoever signs publishes:
+// that can be the developer, a store, or the maker of the operating system. Only
+// a signature that was verified says more than a name in the metadata does.
+func signed(dst []delist.Attribution, start int, item *delist.Item) []delist.Attribution {
+	for _, o := range item.Identifiers {
+		if o.Kind != delist.Signer || named(dst[start:], o.Value, delist.Supplier) || observedBy(dst[start:], o) {
+			continue
+		}
+		strength := delist.Declared
+		if o.Verified {
+			strength = delist.Verified
+		}
+		dst = append(dst, delist.Attribution{Name: o.Value, Role: delist.Supplier, Strength: strength, Identifier: o})
+	}
+	return dst
+}
+
+// bundled appends whose domain an application's identifier is named for, turned
+// round like a Maven group. Anybody can write one; the store that publishes it
+// asks for the domain.
+func (a *Attributer) bundled(dst []delist.Attribution, start int, item *delist.Item) []delist.Attribution {
+	for _, o := range item.Identifiers {
+		if o.Kind != delist.BundleID || holds(dst[start:], delist.Developer, delist.Declared) {
+			continue
+		}
+		if owner := a.addresses.group(o.Value).owner; owner != "" && !named(dst[start:], owner, delist.Developer) {
+			dst = append(dst, delist.Attribution{Name: owner, Role: delist.Developer, Strength: delist.Declared, Identifier: o})
+		}
+	}
+	return dst
+}
+
+// observedBy reports whether a party of the register was found by o.
+func observedBy(list []delist.Attribution, o delist.Observed) bool {
+	for i := range list {
+		if list[i].Party != "" && list[i].Identifier.Kind == o.Kind && list[i].Identifier.Value == o.Value {
+			return true
+		}
+	}
+	return false
 }
 
 // worthKeeping reports whether a declaration says anything: formats have words

@@ -20,15 +20,13 @@ const maxResembling = 3
 // knows. Each different text is looked up once.
 type resembler struct {
 	index func() *names.Index
-
-	mu    sync.RWMutex
-	known map[string][]delist.PartyID
+	known memo[[]delist.PartyID]
 }
 
 // byNames makes a resembler of the register's own parties, indexed when the
 // first text asks for them.
 func byNames(reg *register.Register) *resembler {
-	return &resembler{known: map[string][]delist.PartyID{}, index: sync.OnceValue(func() *names.Index {
+	return &resembler{index: sync.OnceValue(func() *names.Index {
 		return names.Build(func(yield func(names.Record) bool) {
 			for i := range reg.Parties {
 				p := &reg.Parties[i]
@@ -52,32 +50,25 @@ func byNames(reg *register.Register) *resembler {
 // [delist.Named].
 func (a *Attributer) WithNames(index *names.Index) *Attributer {
 	more := *a
-	more.names = &resembler{known: map[string][]delist.PartyID{}, index: func() *names.Index { return index }}
+	more.names = &resembler{index: func() *names.Index { return index }}
 	return &more
 }
 
 // parties returns whom a text resembles.
-func (r *resembler) parties(text string) []delist.PartyID {
-	r.mu.RLock()
-	found, ok := r.known[text]
-	r.mu.RUnlock()
-	if ok {
-		return found
-	}
-	name := text
+func (r *resembler) parties(text string) []delist.PartyID { return r.known.of(text, r.find) }
+
+func (r *resembler) find(name string) (found []delist.PartyID) {
 	if i := strings.IndexAny(name, "<"); i > 0 {
 		name = name[:i]
 	}
-	if !strings.Contains(name, "@") {
-		for _, m := range r.index().Match(names.Query{Name: name, Kind: string(delist.LegalEntity), Threshold: resembles}) {
-			if len(found) < maxResembling {
-				found = append(found, delist.PartyID(m.ID))
-			}
+	if strings.Contains(name, "@") {
+		return nil
+	}
+	for _, m := range r.index().Match(names.Query{Name: name, Kind: string(delist.LegalEntity), Threshold: resembles}) {
+		if len(found) < maxResembling {
+			found = append(found, delist.PartyID(m.ID))
 		}
 	}
-	r.mu.Lock()
-	r.known[strings.Clone(text)] = found
-	r.mu.Unlock()
 	return found
 }
 
