@@ -73,7 +73,7 @@ func readControl(name string, packed io.Reader, size int64, out *sink) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		for p := range paragraphs(content, wantedByDpkg, nil) {
-			return dpkgRecord(p, &release{}, "", out)
+			return dpkgRecord(p, &release{}, "", nil, out)
 		}
 		return errNoName
 	}

@@ -52,6 +52,7 @@ func readDpkg(f *file, out *sink) error {
 		return err
 	}
 	system := f.release(dpkgStatus)
+	root, hasRoot := strings.CutSuffix(f.path, dpkgStatus)
 	if dir := path.Dir(f.path); below(dir, statusD) {
 		system = f.release(statusD + "/" + path.Base(f.path))
 	}
@@ -63,7 +64,11 @@ func readDpkg(f *file, out *sink) error {
 		if err := errors.Join(faults...); err != nil {
 			return err
 		}
-		if err := dpkgRecord(p, system, system.namespace("debian"), out); err != nil {
+		var more []delist.Declaration
+		if hasRoot && isInstalled(p.get("Status")) {
+			more = upstream(f.tree, root, p.get("Package"))
+		}
+		if err := dpkgRecord(p, system, system.namespace("debian"), more, out); err != nil {
 			return err
 		}
 	}
@@ -72,7 +77,7 @@ func readDpkg(f *file, out *sink) error {
 
 var errNoField = errors.New("neither a field nor a continuation")
 
-func dpkgRecord(p *paragraph, system *release, namespace string, out *sink) error {
+func dpkgRecord(p *paragraph, system *release, namespace string, more []delist.Declaration, out *sink) error {
 	name, version := p.get("Package"), p.get("Version")
 	if !isInstalled(p.get("Status")) {
 		return nil
@@ -80,12 +85,12 @@ func dpkgRecord(p *paragraph, system *release, namespace string, out *sink) erro
 	return out.item(delist.Item{
 		Name: name, Version: version,
 		PURL: purl("deb", namespace, name, version, "arch", p.get("Architecture"), "distro", system.distro()),
-		Declared: declare(
+		Declared: append(declare(
 			"maintainer", p.get("Maintainer"),
 			"original-maintainer", p.get("Original-Maintainer"),
 			"vendor", p.get("Vendor"),
 			"homepage", p.get("Homepage"),
-		),
+		), more...),
 	}, p.line)
 }
 

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"bytes"
+	"errors"
 	"path"
 	"strings"
 )
@@ -33,7 +34,7 @@ func mayRun(name string) bool { return !notPrograms[strings.ToLower(path.Ext(nam
 // mode to go by.
 func isWindowsProgram(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".exe", ".dll", ".sys":
+	case ".exe", ".dll", ".sys", ".ocx", ".cpl", ".scr", ".drv", ".efi":
 		return true
 	}
 	return false
@@ -44,7 +45,7 @@ func isWindowsProgram(name string) bool {
 var magics = [][]byte{
 	[]byte("\x7fELF"), []byte("MZ"),
 	{0xfe, 0xed, 0xfa, 0xce}, {0xfe, 0xed, 0xfa, 0xcf}, {0xce, 0xfa, 0xed, 0xfe}, {0xcf, 0xfa, 0xed, 0xfe},
-	{0xca, 0xfe, 0xba, 0xbe},
+	{0xca, 0xfe, 0xba, 0xbe}, {0xca, 0xfe, 0xba, 0xbf},
 }
 
 func sniffExecutable(head []byte) bool {
@@ -64,10 +65,13 @@ func readExecutable(f *file, out *sink) error {
 	if !sniffExecutable(head) {
 		return nil
 	}
-	if bytes.HasPrefix(head, magics[0]) {
+	switch {
+	case bytes.HasPrefix(head, magics[0]):
 		return readELF(f, head, out)
+	case bytes.HasPrefix(head, magics[1]):
+		return errors.Join(readWindows(f, out), readGoBinary(f, out))
 	}
-	return readGoBinary(f, out)
+	return readMachO(f, out)
 }
 
 // readELF reads a program for Linux and the like, if one of its sections says
@@ -76,6 +80,11 @@ func readELF(f *file, head []byte, out *sink) error {
 	names, ok := elfSections(f, head)
 	if ok && bytes.Contains(names, []byte("\x00"+auditSection+"\x00")) {
 		if err := readRustBinary(f, out); err != nil {
+			return err
+		}
+	}
+	if ok && bytes.Contains(names, []byte("\x00"+noteSection+"\x00")) {
+		if err := readNote(f, out); err != nil {
 			return err
 		}
 	}

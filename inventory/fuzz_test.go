@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -91,6 +93,7 @@ func FuzzText(f *testing.F) {
 	inputs := []string{
 		"npm", "npm-lock", "composer", "go-mod", "python", "pacman", "nuget", "gem", "cargo", "maven",
 		"requirements", "yarn-lock", "cargo-lock", "gem-lock", "github-actions", "python-setup",
+		"browser-extension", "flatpak", "snap", "macos-app",
 	}
 	for i, seed := range []string{
 		`{"name": "a", "version": "1", "author": {"name": "b"}, "maintainers": ["c"], "engines": {"vscode": "1"}}`,
@@ -105,6 +108,8 @@ func FuzzText(f *testing.F) {
 		`<project><groupId>a</groupId><artifactId>b</artifactId><version>1</version></project>`,
 		"a==1\n-r other.txt\n", "# yarn lockfile v1\n\"a@^1\":\n  version \"1.0.0\"\n", "[[package]]\nname = \"a\"\nversion = \"1\"\n",
 		"GEM\n  specs:\n    a (1)\n", "jobs:\n  a:\n    steps:\n    - uses: a/b@v1\n", "setup(install_requires=['a==1'])\n",
+		`{"manifest_version": 3, "name": "a", "author": {"email": "b"}}`, `<component><id>a</id><name>b</name><developer><name>c</name></developer></component>`,
+		"name: a\nversion: '1'\n", `<plist><dict><key>CFBundleName</key><string>a</string></dict></plist>`,
 	} {
 		f.Add(uint8(i), []byte(seed))
 	}
@@ -119,7 +124,7 @@ func FuzzText(f *testing.F) {
 
 // FuzzBinary checks the law for the readers of archives, programs and databases.
 func FuzzBinary(f *testing.F) {
-	inputs := []string{"java", "python", "nuget", "deb", "rpm", "program"}
+	inputs := []string{"java", "python", "nuget", "deb", "rpm", "program", "android", "xpi", "crx", "vsix", "msi"}
 	f.Add(uint8(0), []byte(zipOf(f, member{name: "META-INF/MANIFEST.MF", content: "Bundle-Vendor: a\n b\n"},
 		member{name: "x.jar", content: zipOf(f, member{name: "META-INF/maven/a/b/pom.properties", content: guavaProperties})})))
 	f.Add(uint8(1), []byte(zipOf(f, member{name: "a-1.dist-info/METADATA", content: "Name: a\nVersion: 1\n"})))
@@ -131,6 +136,21 @@ func FuzzBinary(f *testing.F) {
 	f.Add(uint8(5), []byte(elfOf(".dep-v0", zlibOf(`{"packages":[{"name":"a","version":"1"}]}`))))
 	f.Add(uint8(5), []byte(elfOf(".go.buildinfo", buildInfo("go1.24", "mod\ta\tv1.0.0\n"))))
 	f.Add(uint8(5), []byte("MZ"))
+	packed := zipOf(f, member{name: "manifest.json", content: extensionJSON}, member{name: "install.rdf", content: "<RDF><a><b>c</b></a></RDF>"},
+		member{name: "extension.vsixmanifest", content: "<a/>"}, member{name: "AndroidManifest.xml", content: "\x03\x00\x08\x00"})
+	for _, which := range []uint8{6, 7, 9} {
+		f.Add(which, []byte(packed))
+	}
+	chromium, _ := crx(f, []byte(packed))
+	f.Add(uint8(8), chromium)
+	f.Add(uint8(7), xpi(f, ""))
+	for _, name := range []string{"pe/testdata/signed.dll", "msi/testdata/signed.msi", "android/testdata/v12.apk"} {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(map[string]uint8{".dll": 5, ".apk": 6, ".msi": 10}[filepath.Ext(name)], content)
+	}
 	f.Fuzz(func(t *testing.T, which uint8, content []byte) {
 		law(t, inputs[int(which)%len(inputs)], content)
 	})

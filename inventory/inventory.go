@@ -14,7 +14,9 @@ import (
 	"strings"
 
 	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/inventory/image"
 	"github.com/delistdev/delist/inventory/sbom"
+	"github.com/delistdev/delist/inventory/signature"
 )
 
 // Options say how to read. The zero value recognises everything and has the
@@ -27,6 +29,12 @@ type Options struct {
 	// times a second, by the goroutine that takes the items.
 	Progress func(delist.Progress)
 	Limits   Limits
+	// Signatures decides which signers are trusted, and when; it is asked when
+	// the first signature is met. Nil trusts nobody.
+	Signatures func() signature.Policy
+	// Exports says which names that a program exports are worth telling; nil
+	// tells none.
+	Exports func(name string) bool
 }
 
 // Readers returns the names of the readers, sorted: what Options.Input may
@@ -52,7 +60,7 @@ func Readers() []string {
 // The error that Read returns itself says that the target cannot be used at
 // all: it is missing, cannot be opened, or is nothing that is known here.
 func Read(ctx context.Context, target string, stdin io.Reader, opts Options) (iter.Seq2[delist.Item, error], error) {
-	opts.Limits = opts.Limits.orDefault()
+	opts = opts.orDefault()
 	if err := opts.check(); err != nil {
 		return nil, err
 	}
@@ -76,20 +84,38 @@ func Read(ctx context.Context, target string, stdin io.Reader, opts Options) (it
 	return nil, fmt.Errorf("%s: is a %s; a directory or a regular file is wanted, or \"-\" for standard input", target, describeMode(info.Mode()))
 }
 
+func (o Options) orDefault() Options {
+	o.Limits = o.Limits.orDefault()
+	if o.Signatures == nil {
+		o.Signatures = func() signature.Policy { return signature.Policy{} }
+	}
+	return o
+}
+
 func (o Options) check() error {
-	if o.Input == "" || o.Input == inputDirectory || o.Input == inputSBOM || slices.Contains(Readers(), o.Input) {
+	if o.Input == "" || o.Input == inputDirectory || o.Input == inputSBOM || o.Input == inputImage || slices.Contains(Readers(), o.Input) {
 		return nil
 	}
-	return fmt.Errorf("unknown kind of input %q; known are %s, %s, %s", o.Input, inputDirectory, inputSBOM, strings.Join(Readers(), ", "))
+	return fmt.Errorf("unknown kind of input %q; known are %s, %s, %s, %s", o.Input, inputDirectory, inputImage, inputSBOM, strings.Join(Readers(), ", "))
 }
 
 // The kinds of input that are not the name of a reader.
 const (
 	inputDirectory = "directory"
 	inputSBOM      = "sbom"
+	inputImage     = "image"
 )
 
 func readDirectory(ctx context.Context, target, dir string, opts Options) (iter.Seq2[delist.Item, error], error) {
+	if opts.Input == inputImage || opts.Input == "" && image.IsLayout(dir) {
+		images, closing, err := image.OpenLayout(dir)
+		if len(images) > 0 {
+			return readImages(ctx, images, err, target, opts, closing), nil
+		}
+		if opts.Input == inputImage {
+			return nil, fmt.Errorf("%s: %w", target, err)
+		}
+	}
 	if opts.Input != "" && opts.Input != inputDirectory {
 		return nil, fmt.Errorf("%s: is a directory, not %s", target, opts.Input)
 	}
@@ -98,7 +124,7 @@ func readDirectory(ctx context.Context, target, dir string, opts Options) (iter.
 		return nil, fmt.Errorf("%s: %w", target, bare(err))
 	}
 	f.Close()
-	return newTree(dir, opts.Limits).items(ctx, opts.Progress), nil
+	return newDirectory(dir, opts).items(ctx, opts.Progress), nil
 }
 
 func describeMode(mode fs.FileMode) string {
@@ -118,7 +144,7 @@ func readSingle(ctx context.Context, target, path string, opts Options) (iter.Se
 	if opts.Input == inputDirectory {
 		return nil, fmt.Errorf("%s: is a file, not a directory", target)
 	}
-	t := &tree{dir: filepath.Dir(path), limits: opts.Limits}
+	t := newTree(filepath.Dir(path), opts)
 	name := filepath.Base(path)
 	opened, info, err := t.open(name)
 	if err != nil {
@@ -156,6 +182,9 @@ func readStream(ctx context.Context, stdin io.Reader, opts Options) (iter.Seq2[d
 	if isSBOM(head, opts.Input) {
 		return readSBOM(ctx, io.MultiReader(bytes.NewReader(head), stdin), name, opts), nil
 	}
+	if opts.Input == inputImage || opts.Input == "" && image.Sniff(head) {
+		return readImageStream(ctx, io.MultiReader(bytes.NewReader(head), stdin), name, opts)
+	}
 	limit := opts.Limits.FileBytes
 	rest, err := io.ReadAll(io.LimitReader(stdin, limit-int64(len(head))+1))
 	if err != nil {
@@ -165,7 +194,7 @@ func readStream(ctx context.Context, stdin io.Reader, opts Options) (iter.Seq2[d
 	if int64(len(content)) > limit {
 		return nil, fmt.Errorf("standard input: %w: at most %d bytes are read; give a file instead", errLimit, limit)
 	}
-	t := &tree{limits: opts.Limits}
+	t := newTree("", opts)
 	f := &file{tree: t, path: name, size: int64(len(content)), ReaderAt: bytes.NewReader(content)}
 	seq, err := recognised(ctx, f, content[:min(headSize, len(content))], opts)
 	if err != nil {
@@ -174,14 +203,50 @@ func readStream(ctx context.Context, stdin io.Reader, opts Options) (iter.Seq2[d
 	return seq, nil
 }
 
+// readImageStream reads an archive of images that comes as a stream: it is kept
+// in a file, without a name where that can be, while it is read.
+func readImageStream(ctx context.Context, r io.Reader, name string, opts Options) (iter.Seq2[delist.Item, error], error) {
+	f, err := os.CreateTemp("", "delist-*")
+	if err != nil {
+		return nil, err
+	}
+	closing := func() error { return errors.Join(f.Close(), onlyMissing(os.Remove(f.Name()))) }
+	os.Remove(f.Name())
+	size, err := io.Copy(f, r)
+	if err != nil {
+		closing()
+		return nil, fmt.Errorf("standard input: %w", bare(err))
+	}
+	images, err := image.Open(f, size)
+	if len(images) == 0 {
+		closing()
+		return nil, fmt.Errorf("standard input: looks like a tar archive; of those, delist reads container images: %w", err)
+	}
+	return readImages(ctx, images, err, name, opts, closing), nil
+}
+
+func onlyMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
 // recognised finds the readers for a single file and yields what they find.
 func recognised(ctx context.Context, f *file, head []byte, opts Options) (iter.Seq2[delist.Item, error], error) {
 	if isSBOM(head, opts.Input) {
 		return readSBOM(ctx, io.NewSectionReader(f, 0, f.size), f.path, opts), nil
 	}
+	if opts.Input == inputImage || opts.Input == "" && image.Sniff(head) {
+		images, err := image.Open(f, f.size)
+		if len(images) > 0 {
+			return readImages(ctx, images, err, f.path, opts, nil), nil
+		}
+		return nil, fmt.Errorf("looks like a tar archive; of those, delist reads container images: %w", err)
+	}
 	chosen := choose(f.tree.dir, f.path, head, opts.Input)
 	if len(chosen) == 0 {
-		return nil, fmt.Errorf("%s; delist reads directories, SBOMs (CycloneDX, SPDX), package databases, lockfiles, package metadata, Java archives and Go programs", looksLike(head))
+		return nil, fmt.Errorf("%s; delist reads directories, container images, SBOMs (CycloneDX, SPDX), package databases, lockfiles, package metadata, Java archives and Go programs", looksLike(head))
 	}
 	return func(yield func(delist.Item, error) bool) {
 		j := &job{candidate: candidate{path: f.path, readers: chosen}, results: make(chan []result, batchCount)}

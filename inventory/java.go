@@ -144,6 +144,12 @@ func (c *jarContents) packages(out *sink) error {
 	}
 	it := about.artifact(c.place).item()
 	it.Declared = about.declared()
+	if c.place == out.file.path {
+		if p := out.file.besideJar(); p != nil && p.artifactOf().artifact != "" {
+			it = p.artifactOf().item()
+			it.Declared = append(it.Declared, about.declared()...)
+		}
+	}
 	return out.itemAt(it, delist.Location{Path: c.place})
 }
 

@@ -6,8 +6,10 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/inventory/scan"
 )
 
 // readProject reads the project that a Maven project file describes and what it
@@ -67,24 +69,73 @@ func (f *file) parentOf(p *pom, place string, depth int) *pom {
 		return nil
 	}
 	above := path.Join(path.Dir(place), cmp.Or(p.Parent.RelativePath, "../pom.xml"))
-	info, err := system.Stat(above)
-	if err == nil && info.IsDir() {
+	if info, err := system.Stat(above); err == nil && info.IsDir() {
 		above = path.Join(above, "pom.xml")
-		info, err = system.Stat(above)
 	}
+	for _, above := range []string{above, p.inRepository(place, p.Parent.coordinates)} {
+		if parent := projectAt(system, above); parent != nil && parent.resolve(parent.Artifact) == p.Parent.Artifact {
+			parent.above = f.parentOf(parent, above, depth+1)
+			return parent
+		}
+	}
+	return nil // it reports its own fault, or is another project
+}
+
+// projectAt returns the project that a file of the tree describes, or nil.
+func projectAt(system scan.FileSystem, name string) *pom {
+	info, err := system.Stat(name)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > metadataBytes {
 		return nil
 	}
-	content, err := readSmall(system, above)
+	content, err := readSmall(system, name)
 	if err != nil {
 		return nil
 	}
-	parent, err := parsePOM(content)
-	if err != nil || parent.resolve(parent.Artifact) != p.Parent.Artifact {
-		return nil // it reports its own fault, or is another project
+	p, err := parsePOM(content)
+	if err != nil {
+		return nil
 	}
-	parent.above = f.parentOf(&parent, above, depth+1)
-	return &parent
+	return &p
+}
+
+// inRepository returns where in a repository the project file of other lies, if
+// that of p lies at place in one: "GROUP/ARTIFACT/VERSION/ARTIFACT-VERSION.pom",
+// with the group's dots as "/".
+//
+// Source: Apache Maven, "Maven Repository Layouts".
+func (p *pom) inRepository(place string, other coordinates) string {
+	a := p.artifactOf()
+	root, ok := strings.CutSuffix(path.Dir(place), repositoryDir(a.group, a.artifact, a.version))
+	if !ok {
+		return ""
+	}
+	group, artifact, version := strings.TrimSpace(other.Group), strings.TrimSpace(other.Artifact), strings.TrimSpace(other.Version)
+	return root + repositoryDir(group, artifact, version) + "/" + artifact + "-" + version + ".pom"
+}
+
+func repositoryDir(group, artifact, version string) string {
+	return strings.ReplaceAll(group, ".", "/") + "/" + artifact + "/" + version
+}
+
+// besideJar returns the project whose file lies beside an archive in a
+// repository, or nil.
+func (f *file) besideJar() *pom {
+	dir := path.Dir(f.path)
+	version := path.Base(dir)
+	artifact := path.Base(path.Dir(dir))
+	if !strings.HasPrefix(path.Base(f.path), artifact+"-"+version) {
+		return nil
+	}
+	system, err := f.tree.system()
+	if err != nil {
+		return nil
+	}
+	place := path.Join(dir, artifact+"-"+version+".pom")
+	p := projectAt(system, place)
+	if p != nil {
+		p.above = f.parentOf(p, place, 0)
+	}
+	return p
 }
 
 func readSmall(system fs.FS, name string) ([]byte, error) {

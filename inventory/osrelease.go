@@ -2,9 +2,6 @@ package inventory
 
 import (
 	"bytes"
-	"io"
-	"os"
-	"path"
 	"strings"
 	"sync"
 )
@@ -50,24 +47,9 @@ func (f *file) release(place string) *release {
 const releaseBytes = 64 << 10
 
 func (r *release) read(t *tree, root string) {
-	// os.Root follows the usual link from etc to usr/lib, and none that leads out.
-	dir, err := os.OpenRoot(t.native(root))
-	if err != nil {
-		return
-	}
-	defer dir.Close()
-	for _, name := range []string{path.Join("etc", "os-release"), path.Join("usr", "lib", "os-release")} {
-		info, err := dir.Stat(name)
-		if err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		f, err := dir.Open(name)
-		if err != nil {
-			continue
-		}
-		defer f.Close()
-		content, err := io.ReadAll(io.LimitReader(f, releaseBytes))
-		if err == nil {
+	// Either may be a link to the other.
+	for _, name := range []string{"etc/os-release", "usr/lib/os-release"} {
+		if content, err := t.small(root+name, releaseBytes); err == nil {
 			r.parse(content)
 			return
 		}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"github.com/delistdev/delist"
 )
 
 // A pom is what is read of a Maven project file.
@@ -26,6 +28,10 @@ type pom struct {
 	SCM struct {
 		URL string `xml:"url"`
 	} `xml:"scm"`
+	Developers []struct {
+		Name         string `xml:"name"`
+		Organization string `xml:"organization"`
+	} `xml:"developers>developer"`
 	Properties struct {
 		All []struct {
 			XMLName xml.Name
@@ -72,8 +78,30 @@ func (p *pom) artifactOf() artifact {
 		group:    p.resolve(p.Group, p.Parent.Group),
 		artifact: p.resolve(p.Artifact),
 		version:  p.resolve(p.Version, p.Parent.Version),
-		declared: declare("organization", p.resolve(p.Organization.Name), "homepage", p.resolve(p.URL, p.Organization.URL), "repository", p.resolve(p.SCM.URL)),
+		declared: p.declared(),
 	}
+}
+
+// maxDevelopers is how many persons one project names here; some list hundreds.
+const maxDevelopers = 5
+
+// declared returns what the project, or the nearest above it, says of who makes
+// it: all of this is inherited.
+func (p *pom) declared() []delist.Declaration {
+	var organization, home, repository string
+	var developers []delist.Declaration
+	for at := p; at != nil; at = at.above {
+		organization = cmp.Or(organization, at.resolve(at.Organization.Name))
+		home = cmp.Or(home, at.resolve(at.URL, at.Organization.URL))
+		repository = cmp.Or(repository, at.resolve(at.SCM.URL))
+		for _, d := range at.Developers[:min(len(at.Developers), maxDevelopers)] {
+			organization = cmp.Or(organization, at.resolve(d.Organization))
+			if at == p || len(developers) == 0 {
+				developers = append(developers, declare("developer", at.resolve(d.Name))...)
+			}
+		}
+	}
+	return append(declare("organization", organization, "homepage", home, "repository", repository), developers...)
 }
 
 // resolve returns the first value that is not empty. What stands in the place

@@ -128,3 +128,23 @@ func TestRustProgram(t *testing.T) {
 		t.Errorf("errors %v, want bomb undecided", faults)
 	}
 }
+
+// TestPackageNote reads a program that GNU ld 2.40 linked with
+// --package-metadata.
+func TestPackageNote(t *testing.T) {
+	program, err := os.ReadFile("testdata/elf-package-note")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := write(t, nil)
+	if err := os.WriteFile(filepath.Join(dir, "hello"), program, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	want := []delist.Item{{
+		Kind: delist.Package, Name: "hello", Version: "2.10-3", PURL: "pkg:deb/debian/hello@2.10-3?arch=amd64&distro=debian",
+		Locations: at("hello", 0), Reader: "package-note",
+	}}
+	if diff := cmp.Diff(want, clean(t, dir)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -51,6 +51,9 @@ func scanning(r *scan.Reader) func(*file, *sink) error {
 
 // system returns the tree as a file system that nothing leads out of.
 func (t *tree) system() (scan.FileSystem, error) {
+	if t.beside != nil {
+		return t.beside, nil
+	}
 	t.rootOnce.Do(func() {
 		if t.dir != "" {
 			t.root, t.rootErr = os.OpenRoot(t.dir)

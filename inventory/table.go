@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/delistdev/delist/inventory/msi"
 )
 
 // A reader gives the items of one kind of file.
@@ -32,6 +34,17 @@ var readers = append([]*reader{
 	{name: "rpm", names: []string{"Packages", "Packages.db", "rpmdb.sqlite"}, wants: isRPMDatabase, sniff: sniffRPMDatabase, read: readRPMDatabase},
 	{name: "rpm", exts: []string{".rpm"}, sniff: sniffRPM, read: readRPMFile},
 	{name: "deb", exts: []string{".deb", ".udeb"}, sniff: sniffDeb, read: readDeb},
+	{name: "android", exts: []string{".apk"}, read: readAPK},
+	{name: "msi", exts: []string{".msi", ".msp", ".msm"}, sniff: msi.IsCompound, read: readMSI},
+	{name: "browser-extension", names: []string{"manifest.json"}, read: readExtensionManifest},
+	{name: "xpi", exts: []string{".xpi"}, read: readXPI},
+	{name: "crx", exts: []string{".crx"}, sniff: sniffCRX, read: readCRX},
+	{name: "vsix", exts: []string{".vsix"}, read: readVSIX},
+	{name: "flatpak", exts: []string{".xml"}, wants: isFlatpakMetainfo, read: readMetainfo},
+	{name: "flatpak", names: []string{"metadata"}, wants: isFlatpakDeployment, read: readDeployment},
+	{name: "snap", names: []string{"snap.yaml"}, wants: isSnap, read: readSnap},
+	{name: "brew", names: []string{"INSTALL_RECEIPT.json"}, wants: isBrewReceipt, read: readBrew},
+	{name: "macos-app", names: []string{"Info.plist"}, wants: isBundle, read: readBundle},
 	{name: "npm", names: []string{"package.json"}, read: readPackageJSON},
 	{name: "npm-lock", names: []string{"package-lock.json", "npm-shrinkwrap.json", ".package-lock.json"}, sniff: sniffNPMLock, read: readNPMLock},
 	{name: "go-mod", names: []string{"go.mod"}, sniff: sniffGoMod, read: readGoMod},
@@ -73,11 +86,21 @@ func index(readers []*reader) (names, exts map[string][]*reader) {
 
 // wanting returns the readers that want a file of a directory.
 func wanting(dir string, entry fs.DirEntry) []*reader {
-	name := entry.Name()
+	return wantingMode(dir, entry.Name(), func() (fs.FileMode, error) {
+		info, err := entry.Info()
+		if err != nil {
+			return 0, err
+		}
+		return info.Mode(), nil
+	})
+}
+
+// wantingMode is wanting, where a file's mode may have to be asked for.
+func wantingMode(dir, name string, modeOf func() (fs.FileMode, error)) []*reader {
 	found := named(dir, name)
 	if len(found) == 0 && mayRun(name) {
 		// What vanished since is wanted, too: opening it reports that.
-		if info, err := entry.Info(); err != nil || info.Mode()&0o111 != 0 || isWindowsProgram(name) {
+		if mode, err := modeOf(); err != nil || mode&0o111 != 0 || isWindowsProgram(name) {
 			found = append(found, executable)
 		}
 	}

@@ -16,6 +16,8 @@ import (
 	"sync/atomic"
 
 	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/inventory/pe"
+	"github.com/delistdev/delist/inventory/signature"
 )
 
 // A tree is a directory that is read.
@@ -25,15 +27,34 @@ type tree struct {
 	pseudo map[string]bool
 	files  atomic.Int64 // seen so far
 
-	releases sync.Map // string → *release, by the directory that holds etc
+	releases   sync.Map // string → *release, by the directory that holds etc
+	catalogues sync.Map // string → *catalogues, by their directory
+
+	beside kept // in place of a directory
+
+	signatures func() signature.Policy
+	exports    func(name string) bool
 
 	rootOnce sync.Once
 	root     *os.Root
 	rootErr  error
 }
 
-func newTree(dir string, limits Limits) *tree {
-	return &tree{dir: dir, limits: limits, pseudo: pseudoMounts(dir)}
+func newTree(dir string, opts Options) *tree {
+	return &tree{dir: dir, limits: opts.Limits, signatures: opts.Signatures, exports: opts.Exports}
+}
+
+// newDirectory returns the tree of a directory that is walked.
+func newDirectory(dir string, opts Options) *tree {
+	t := newTree(dir, opts)
+	t.pseudo = pseudoMounts(dir)
+	return t
+}
+
+// A catalogues is what was read of those of one directory.
+type catalogues struct {
+	once sync.Once
+	all  []*pe.Catalogue
 }
 
 // native returns the path of the operating system for a path below the tree.

@@ -122,6 +122,9 @@ func (t *table) item(f *delist.Finding) {
 	}
 	t.printf("    %s\n", t.fit(fmt.Sprintf("%s %s  %s", f.Item.Name, f.Item.Version, where), 4))
 	how := fmt.Sprintf("%s, %s by %s %s", f.Attribution.Role, f.Attribution.Strength, f.Attribution.Identifier.Kind, f.Attribution.Identifier.Value)
+	if o := f.Attribution.Identifier; o.Signature != "" {
+		how += fmt.Sprintf(" (signature %s: %s)", o.Signature, o.Decided)
+	}
 	if !f.Attribution.Until.IsZero() {
 		how += fmt.Sprintf(" (known until %s)", f.Attribution.Until)
 	}

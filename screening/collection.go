@@ -77,15 +77,29 @@ func (k *kept) join(item *delist.Item, attributions []delist.Attribution, made b
 			k.item.Declared = append(k.item.Declared, d)
 		}
 	}
+	for _, o := range item.Identifiers {
+		if len(k.item.Identifiers) < maxLocations && !slices.Contains(k.item.Identifiers, o) {
+			k.item.Identifiers = append(k.item.Identifiers, o)
+		}
+	}
 	k.attributions = merge(k.attributions, attributions)
 	k.attributed = k.attributed || made
 }
 
 // key returns what makes an item the same as another: its package URL, or its
-// kind, name and version.
+// kind, name and version; and who signed it, with what that is worth, for a
+// tampered file is not the one that it is taken for.
 func (c *collection) key(item *delist.Item) uint64 {
 	var h maphash.Hash
 	h.SetSeed(c.seed)
+	for _, o := range item.Identifiers {
+		if o.Kind == delist.Signer {
+			h.WriteString(o.Value)
+			h.WriteByte(0)
+			h.WriteString(string(o.Signature))
+			h.WriteByte(0)
+		}
+	}
 	if item.PURL != "" {
 		h.WriteString(item.PURL)
 		return h.Sum64()

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/delistdev/delist"
@@ -41,6 +42,9 @@ type Screening struct {
 	Target     string
 	Asked      delist.Asked
 	Exemptions []delist.Exemption
+	// Whole tells items only when all has been read, each once with everything
+	// that was found of it; all of them are held until then.
+	Whole bool
 
 	Attributer Attributer
 	Judge      Judge
@@ -98,33 +102,66 @@ func (s *Screening) Run(ctx context.Context, items iter.Seq2[delist.Item, error]
 // collect attributes every item and keeps those that may matter.
 func (s *Screening) collect(ctx context.Context, items iter.Seq2[delist.Item, error], c *collection) error {
 	var buffer []delist.Attribution
+	take := func(item *delist.Item) error {
+		buffer = s.Attributer.Attribute(buffer[:0], item)
+		if !c.add(item, buffer) {
+			return nil
+		}
+		return s.tell(delist.Message{Item: &delist.ItemFound{Item: *item, Attributions: buffer}})
+	}
+	all := newGathered()
 	for item, err := range items {
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return ctx.Err()
+		case err != nil:
+			if err := s.unread(c, err); err != nil {
+				return err
+			}
+		case s.Whole:
+			all.add(&item)
+		default:
+			if err := take(&item); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			var unread *delist.ReadError
-			if !errors.As(err, &unread) {
-				return err
-			}
-			c.summary.Complete = false
-			if err := s.tell(delist.Message{Unread: unreadOf(unread)}); err != nil {
-				return err
-			}
-			continue
-		}
-		buffer = s.Attributer.Attribute(buffer[:0], &item)
-		if c.add(&item, buffer) {
-			if err := s.tell(delist.Message{Item: &delist.ItemFound{Item: item, Attributions: buffer}}); err != nil {
-				return err
-			}
+	}
+	for _, k := range all.items {
+		if err := take(&k.item); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
+// unread tells what could not be read; any other error ends the run.
+func (s *Screening) unread(c *collection, err error) error {
+	var unread *delist.ReadError
+	if !errors.As(err, &unread) {
+		return err
+	}
+	c.summary.Complete = false
+	return s.tell(delist.Message{Unread: unreadOf(unread)})
+}
+
 func unreadOf(e *delist.ReadError) *delist.Unread {
-	return &delist.Unread{Reader: e.Reader, Path: e.Path, Line: e.Line, Offset: e.Offset, Undecided: e.Undecided, Reason: e.Err.Error()}
+	return &delist.Unread{Reader: e.Reader, Path: e.Path, Line: e.Line, Offset: e.Offset, Undecided: e.Undecided, Reason: reason(e.Err)}
+}
+
+// reason writes several faults of one place on one line.
+func reason(err error) string {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return err.Error()
+	}
+	var parts []string
+	for _, e := range joined.Unwrap() {
+		parts = append(parts, reason(e))
+	}
+	if text := err.Error(); !strings.Contains(text, "\n") {
+		return text // fmt.Errorf with several %w
+	}
+	return strings.Join(parts, "; ")
 }
 
 // decide judges what was kept and returns findings and notices, gravest first.

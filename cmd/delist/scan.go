@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,26 +22,33 @@ import (
 
 func (a *app) scanCommand() *cobra.Command {
 	var k ask
-	var input string
+	var r reading
 	cmd := &cobra.Command{
 		Use:   "scan TARGET",
-		Short: "Find who made what is in a directory, root file system or SBOM, and where they stand",
-		Long: `Scan reads a directory, a root file system, an SBOM (CycloneDX JSON or XML, SPDX
-JSON or tag-value) or a single package file, "-" for standard input. What it is
-is recognised, not asked for. Nothing that is scanned is run or written to.`,
+		Short: "Find who made what is in a directory, image or SBOM, and where they stand",
+		Long: `Scan reads a directory, a root file system, a container image (an archive of
+docker save or OCI, an OCI layout, or registry:NAME, which is fetched), an SBOM
+(CycloneDX JSON or XML, SPDX JSON or tag-value) or a single package file or
+program, "-" for standard input. What it is is recognised, not asked for. Nothing
+that is scanned is run or written to.`,
 		Example: `  delist scan .
   delist scan / --as us/contractor --fail-on prohibited
+  docker save example/app | delist scan -
   syft -o cyclonedx-json alpine | delist scan - --format sarif -o delist.sarif`,
 		Args: exactlyOne("TARGET", "a directory, a file, or - for standard input"),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.scan(cmd, args[0], input, &k) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.scan(cmd, args[0], &r, &k) },
 	}
 	k.flags(cmd, strings.Join(report.Formats, ", "))
-	cmd.Flags().StringVar(&input, "input", "", "read the target as this `KIND` instead of recognising it")
+	r.flags(cmd)
 	return cmd
 }
 
+// gcPercent keeps the peak of a scan down: most of what it allocates is gone
+// with the file that it was for.
+const gcPercent = 75
+
 // scan runs one target through screening and turns the summary into a status.
-func (a *app) scan(cmd *cobra.Command, target, input string, k *ask) error {
+func (a *app) scan(cmd *cobra.Command, target string, r *reading, k *ask) error {
 	reg, err := register.Load()
 	if err != nil {
 		return err
@@ -66,7 +74,20 @@ func (a *app) scan(cmd *cobra.Command, target, input string, k *ask) error {
 		Version: versionText(), Target: target, Asked: req.asked, Exemptions: req.exemptions,
 		Attributer: attributer, Judge: v, Facts: v,
 	}
-	items, err := inventory.Read(ctx, target, a.stdin, inventory.Options{Input: input, Progress: s.Progress})
+	opts, err := r.options(reg, req.asked.On)
+	if err != nil {
+		return err
+	}
+	opts.Progress = s.Progress
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	place, done, err := a.fetched(cmd, target)
+	if err != nil {
+		return err
+	}
+	defer done()
+	items, err := inventory.Read(ctx, place, a.stdin, opts)
 	if err != nil {
 		return hinted{err, "delist scan --help says what can be read"}
 	}

@@ -194,3 +194,14 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestNoAssertionTwice: osv-scalibr 0.5.3 writes "NOASSERTION: NOASSERTION" in
+// tag-value, which once came out as the name of a supplier.
+func TestNoAssertionTwice(t *testing.T) {
+	const doc = "SPDXVersion: SPDX-2.3\nPackageName: a\nSPDXID: SPDXRef-a\nPackageSupplier: NOASSERTION: NOASSERTION\nPackageOriginator: NONE\n"
+	for item, err := range sbom.Read(strings.NewReader(doc), "a.spdx", sbom.Limits{}) {
+		if err != nil || len(item.Declared) != 0 {
+			t.Errorf("got %+v, %v", item.Declared, err)
+		}
+	}
+}

@@ -55,15 +55,17 @@ func (p *spdxPackage) item() delist.Item {
 }
 
 // agent returns the name in "Organization: name (address)"; NOASSERTION and NONE
-// say nothing (clause 7.5.3).
+// say nothing (clause 7.5.3), nor does "NOASSERTION: NOASSERTION", as some tools
+// write it.
 func agent(s string) string {
+	switch strings.TrimSpace(s[strings.LastIndexByte(s, ':')+1:]) {
+	case "NOASSERTION", "NONE":
+		return ""
+	}
 	for _, prefix := range []string{"Organization:", "Person:", "Tool:"} {
 		if rest, ok := strings.CutPrefix(s, prefix); ok {
 			return strings.TrimSpace(rest)
 		}
-	}
-	if s == "NOASSERTION" || s == "NONE" {
-		return ""
 	}
 	return s
 }

@@ -49,10 +49,7 @@ import (
 	"github.com/google/osv-scalibr/extractor/filesystem/os/chisel"
 	"github.com/google/osv-scalibr/extractor/filesystem/os/chocolatey"
 	"github.com/google/osv-scalibr/extractor/filesystem/os/cos"
-	"github.com/google/osv-scalibr/extractor/filesystem/os/flatpak"
-	"github.com/google/osv-scalibr/extractor/filesystem/os/macapps"
 	"github.com/google/osv-scalibr/extractor/filesystem/os/portage"
-	"github.com/google/osv-scalibr/extractor/filesystem/os/snap"
 	"github.com/google/osv-scalibr/extractor/filesystem/os/spack"
 )
 
@@ -108,9 +105,6 @@ var Readers = []*Reader{
 	{Name: "chisel", Names: []string{"manifest.wall"}, make: chisel.New},
 	{Name: "chocolatey", Exts: []string{".nuspec"}, make: chocolatey.New},
 	{Name: "cos", Names: []string{"cos-package-info.json"}, make: cos.New},
-	{Name: "flatpak", Exts: []string{".xml"}, make: flatpak.New},
-	{Name: "macos-apps", Names: []string{"Info.plist"}, make: macapps.New},
 	{Name: "portage", Names: []string{"PF"}, make: portage.New},
-	{Name: "snap", Names: []string{"snap.yaml"}, make: snap.New},
 	{Name: "spack", Names: []string{"spec.json"}, make: spack.New},
 }
