@@ -109,7 +109,7 @@ func TestLibrariesHaveOneImporter(t *testing.T) {
 // (The libraries behind inventory bring clients along, for timestamps among
 // others, that nothing here calls.)
 func TestNoNetwork(t *testing.T) {
-	quiet := []string{"register", "inventory/sbom", "attribute", "judge", "report",
+	quiet := []string{"register", "inventory/sbom", "attribute", "judge", "report", "materials",
 		"screening", "names", "lists", "listed", "store/files"}
 	var packages []string
 	for _, name := range quiet {
