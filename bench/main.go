@@ -66,6 +66,12 @@ func (b *bench) run() error {
 	if err := b.million(); err != nil {
 		return err
 	}
+	if err := b.makers(); err != nil {
+		return err
+	}
+	if err := b.programs(); err != nil {
+		return err
+	}
 	b.size()
 	fmt.Println("\n### Targets\n\n| what | target | measured | met |\n| --- | --- | --- | --- |")
 	for _, t := range b.targets {

