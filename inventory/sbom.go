@@ -23,7 +23,7 @@ func readSBOM(ctx context.Context, r io.Reader, name string, opts Options) iter.
 		tell := newTeller(t, opts.Progress)
 		defer tell.stop()
 		tell.path = name
-		for item, err := range sbom.Read(r, name, sbom.Limits{}) {
+		for item, err := range sbom.Read(r, name, sbom.Limits{Component: opts.Limits.FileBytes}) {
 			if ctx.Err() != nil {
 				yield(delist.Item{}, ctx.Err())
 				return

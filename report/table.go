@@ -115,7 +115,7 @@ func (t *table) group(group []delist.Finding) {
 func (t *table) item(f *delist.Finding) {
 	where := ""
 	if n := len(f.Item.Locations); n > 0 {
-		where = f.Item.Locations[0].String()
+		where = f.Item.Locations[0].String() + layer(f.Item.Locations[0])
 		if n > 1 {
 			where += fmt.Sprintf(" (+%d)", n-1)
 		}
@@ -316,4 +316,14 @@ func claimText(c *delist.ClaimRecord) string {
 	}
 	b.WriteString("]")
 	return b.String()
+}
+
+// layer names the layer of an image as tools for images do: by the beginning of
+// its digest.
+func layer(at delist.Location) string {
+	const shown = len("sha256:") + 12
+	if at.Layer == "" {
+		return ""
+	}
+	return " in layer " + at.Layer[:min(len(at.Layer), shown)]
 }
