@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -58,8 +59,13 @@ const (
 	Beside            // as it is in the end, kept aside for looking at: a small one
 )
 
-// besideBytes is the largest file that is kept aside.
-const besideBytes = 64 << 10
+const (
+	// BesideBytes is how much of a file is kept aside: what it says stands at its
+	// beginning.
+	BesideBytes = 16 << 10
+	// besideTotal is how much is kept aside of one layer.
+	besideTotal = 32 << 20
+)
 
 // A File is a regular file of an image. Its content is good only until the
 // function that was given it returns.
@@ -114,6 +120,7 @@ type contents struct {
 	wanted                    []wanted
 	last                      int // index of the last that is wanted, -1 for none
 	failed                    bool
+	beside                    int // bytes of what is kept aside
 }
 
 type wanted struct {
@@ -190,12 +197,12 @@ func (im *Image) surveyLayer(ctx context.Context, l *Layer, c *contents, r *Read
 			return nil
 		}
 		if w.want == Beside {
-			if e.size > besideBytes {
-				return nil
-			}
-			content, err := io.ReadAll(e.content)
+			content, err := io.ReadAll(io.LimitReader(e.content, BesideBytes))
 			if err != nil {
 				return err
+			}
+			if c.beside += len(content); c.beside > besideTotal {
+				return fmt.Errorf("%w: more than %d bytes of small files", ErrLimit, besideTotal)
 			}
 			w.content = content
 		}
