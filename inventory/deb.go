@@ -40,42 +40,59 @@ func readDeb(f *file, out *sink) error {
 		}
 		name := strings.TrimRight(string(head[:16]), " /")
 		if strings.HasPrefix(name, "control.tar") {
-			// xz reads its input byte by byte.
-			return readControl(name, bufio.NewReader(io.NewSectionReader(f, at+headSize, size)), size, out)
+			return readControl(name, io.NewSectionReader(f, at+headSize, size), out)
 		}
 		at += headSize + size + size%2
 	}
 	return errors.New("a Debian package without a control archive")
 }
 
+// smallDictionary is tried first where a dictionary is asked for: the control
+// file stands near the beginning, and what is unpacked is a dictionary at a time.
+const smallDictionary = 16 << 10
+
 // readControl reads the control file of a control archive.
-func readControl(name string, packed io.Reader, size int64, out *sink) error {
-	unpacked, err := unpacker(path.Ext(name), packed, size)
+func readControl(name string, packed *io.SectionReader, out *sink) error {
+	limit := out.file.tree.limits.ArchiveMember
+	control, err := controlFile(name, packed, limit, smallDictionary)
+	if err != nil && path.Ext(name) == ".xz" {
+		control, err = controlFile(name, packed, limit, maxDictionary)
+	}
 	if err != nil {
 		return err
 	}
+	for p := range paragraphs(control, wantedByDpkg, nil) {
+		return dpkgRecord(p, &release{}, "", nil, out)
+	}
+	return errNoName
+}
+
+// controlFile returns the control file, unpacked with a dictionary of some size.
+func controlFile(name string, packed *io.SectionReader, limit, dictionary int64) ([]byte, error) {
+	// xz reads its input byte by byte.
+	unpacked, err := unpacker(path.Ext(name), bufio.NewReader(io.NewSectionReader(packed, 0, packed.Size())), packed.Size(), dictionary)
+	if err != nil {
+		return nil, err
+	}
 	defer unpacked.Close()
 	// Scripts and lists of files may come before the control file.
-	archive := tar.NewReader(io.LimitReader(unpacked, out.file.tree.limits.ArchiveMember))
+	archive := tar.NewReader(io.LimitReader(unpacked, limit))
 	for {
 		m, err := archive.Next()
 		if errors.Is(err, io.EOF) {
-			return errors.New("a control archive without a control file")
+			return nil, errors.New("a control archive without a control file")
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		if path.Clean(m.Name) != "control" {
 			continue
 		}
 		content, err := io.ReadAll(io.LimitReader(archive, metadataBytes))
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		for p := range paragraphs(content, wantedByDpkg, nil) {
-			return dpkgRecord(p, &release{}, "", nil, out)
-		}
-		return errNoName
+		return content, nil
 	}
 }
 
@@ -83,7 +100,7 @@ func readControl(name string, packed io.Reader, size int64, out *sink) error {
 const maxDictionary = 64 << 20
 
 // unpacker returns what unpacks a control archive of some size.
-func unpacker(ext string, packed io.Reader, size int64) (io.ReadCloser, error) {
+func unpacker(ext string, packed io.Reader, size, dictionary int64) (io.ReadCloser, error) {
 	switch ext {
 	case ".tar":
 		return io.NopCloser(packed), nil
@@ -96,7 +113,7 @@ func unpacker(ext string, packed io.Reader, size int64) (io.ReadCloser, error) {
 		}
 		return d.IOReadCloser(), nil
 	case ".xz":
-		d, err := openXZ(packed, size)
+		d, err := openXZ(packed, size, dictionary)
 		if err != nil {
 			return nil, err
 		}

@@ -19,7 +19,9 @@ var errXZ = errors.New("not xz of a known form")
 // once. Here it is bounded by what a file of that size can need.
 //
 // Source: "The .xz File Format", 2.1.1, 3.1 and 5.3.1.
-func openXZ(packed io.Reader, size int64) (io.Reader, error) {
+// With most it can be bounded further: what refers back further than that is then
+// an error.
+func openXZ(packed io.Reader, size, most int64) (io.Reader, error) {
 	head := make([]byte, 13)
 	if _, err := io.ReadFull(packed, head); err != nil {
 		return nil, unexpectedEnd(err)
@@ -38,7 +40,7 @@ func openXZ(packed io.Reader, size int64) (io.Reader, error) {
 	if dictionary = min(dictionary, max(64*size, lzma.MinDictCap<<4)); dictionary > maxDictionary {
 		return nil, fmt.Errorf("%w: unpacking it takes more than %d bytes of memory", errLimit, maxDictionary)
 	}
-	return lzma.Reader2Config{DictCap: int(dictionary)}.NewReader2(packed)
+	return lzma.Reader2Config{DictCap: int(min(dictionary, most))}.NewReader2(packed)
 }
 
 // xzDictionary returns the size of the dictionary that the head of a block
