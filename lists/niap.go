@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/tabular"
 )
 
 var formatNIAP = format{
@@ -163,7 +164,7 @@ func (r record) hasAny(columns []string) bool {
 func headerHas(columns ...string) func(head []byte) bool {
 	return func(head []byte) bool {
 		line, _, _ := bytes.Cut(head, []byte("\n"))
-		fields, err := (&splitter{comma: ','}).fields(line)
+		fields, err := tabular.Split(line, ',')
 		if err != nil {
 			return false
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/tabular"
 )
 
 // null is how OFAC's files write that there is no value.
@@ -112,7 +113,7 @@ func ofacRows(p part, columns int) func(yield func(row, error) bool) {
 				for i, field := range row.fields {
 					// No value of OFAC's has two lines; a lost quote makes one row of two.
 					if strings.Contains(field, "\n") {
-						err = &RowError{p.name, row.line, errQuote}
+						err = &RowError{p.name, row.line, tabular.ErrQuote}
 					}
 					if row.fields[i] = strings.TrimSpace(field); row.fields[i] == null {
 						row.fields[i] = ""

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/tabular"
 )
 
 var formatSimple = format{id: "opensanctions-simple-csv", publication: "opensanctions", sniff: sniffSimple, read: readSimple}
@@ -114,7 +115,7 @@ func nested(cell string) []string {
 	case !strings.Contains(cell, `"`):
 		return strings.Split(cell, ";")
 	}
-	values, err := (&splitter{comma: ';'}).fields([]byte(cell))
+	values, err := tabular.Split([]byte(cell), ';')
 	if err != nil {
 		return []string{cell}
 	}

@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/delistdev/delist/tabular"
 )
 
 // headSize is how much of a file is looked at to tell what it is.
@@ -43,7 +45,7 @@ func plainText(r io.Reader) (*bufio.Reader, error) {
 		if head, err = peek(in); err != nil {
 			return nil, err
 		}
-	case isWorkbook(head):
+	case tabular.IsWorkbook(head):
 		return in, nil // read as it is
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		unpacked, err := onlyFile(in)
@@ -56,11 +58,6 @@ func plainText(r io.Reader) (*bufio.Reader, error) {
 		}
 	}
 	return decoded(in, head)
-}
-
-// isWorkbook reports whether a zip archive is an Office Open XML file.
-func isWorkbook(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("PK\x03\x04")) && (bytes.Contains(head, []byte("[Content_Types].xml")) || bytes.Contains(head, []byte("xl/")))
 }
 
 func peek(in *bufio.Reader) ([]byte, error) {

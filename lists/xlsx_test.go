@@ -130,17 +130,6 @@ func TestWorkbookRowBomb(t *testing.T) {
 	}
 }
 
-func TestColumnOf(t *testing.T) {
-	for reference, want := range map[string]int{"A1": 0, "Z9": 25, "AA1": 26, "XFD1048576": 16383, "": -1, "7": -1, "AAAAAAAAAAAA1": -1} {
-		if got := columnOf(reference); got != want {
-			t.Errorf("columnOf(%q) = %d; want %d", reference, got, want)
-		}
-		if want >= 0 && columnOf(columnName(want)) != want {
-			t.Errorf("columnName(%d) = %q", want, columnName(want))
-		}
-	}
-}
-
 // FuzzWorkbook checks that no sheet makes the reader panic, and that every one
 // gives an entry or an error.
 func FuzzWorkbook(f *testing.F) {
