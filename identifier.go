@@ -23,6 +23,10 @@ const (
 	ExtensionID IdentifierKind = "extension-id" // of a browser extension, in its store
 	// ExportedName: one that a program offers to others.
 	ExportedName IdentifierKind = "exported-name"
+	// PartNumber: by which its maker or brand owner calls a thing that is sold.
+	PartNumber IdentifierKind = "part-number"
+	// OfferID: by which whoever sells something calls it.
+	OfferID IdentifierKind = "offer-id"
 )
 
 // A Match is the rule by which an observed value meets an identifier's. There

@@ -29,6 +29,9 @@ type Item struct {
 	// Identifiers is what else can be observed of it.
 	Identifiers []Observed `json:"identifiers,omitempty"`
 	Locations   []Location `json:"locations,omitempty"`
+	// Places is in how many places it was found, where Locations does not hold
+	// them all; 0 where it does.
+	Places int `json:"places,omitempty"`
 	// Reader names the reader that gave it, such as "dpkg" or "cyclonedx".
 	Reader string `json:"reader,omitempty"`
 }
@@ -82,13 +85,26 @@ type Location struct {
 	Line int `json:"line,omitempty"`
 	// Layer is the digest of the layer of a container image that brought it.
 	Layer string `json:"layer,omitempty"`
+	// Object leads to it where no line does: a pointer into JSON (RFC 6901), a
+	// cell of a sheet, the key of a registry hive, a host of a network.
+	Object string `json:"object,omitempty"`
+	// Asset is whose inventory it is, where one file has those of many: a host's
+	// name or identifier, as the file has it.
+	Asset string `json:"asset,omitempty"`
 }
 
 func (l Location) String() string {
-	if l.Line == 0 {
-		return l.Path
+	at := l.Path
+	switch {
+	case l.Line > 0:
+		at = fmt.Sprintf("%s:%d", l.Path, l.Line)
+	case l.Object != "":
+		at = l.Path + "#" + l.Object
 	}
-	return fmt.Sprintf("%s:%d", l.Path, l.Line)
+	if l.Asset != "" {
+		at += " (" + l.Asset + ")"
+	}
+	return at
 }
 
 // A ReadError reports something in an inventory that could not be read. The
@@ -98,10 +114,14 @@ type ReadError struct {
 	Path   string // below the target
 	Line   int    // 1-based; 0 if not known
 	Offset int64  // in bytes; 0 if not known
+	Object string // as in [Location]; "" if not known
 	// Undecided reports that what is there could not be decided, as distinct
 	// from a fault of the input: a limit was met, or an archive is not opened.
 	Undecided bool
-	Err       error
+	// Mended reports that nothing is missing for it: the reader read what is
+	// there all the same, and whoever keeps the input should know.
+	Mended bool
+	Err    error
 }
 
 func (e *ReadError) Error() string {
@@ -111,6 +131,8 @@ func (e *ReadError) Error() string {
 		at = fmt.Sprintf("%s:%d", e.Path, e.Line)
 	case e.Offset > 0:
 		at = fmt.Sprintf("%s@%d", e.Path, e.Offset)
+	case e.Object != "":
+		at = e.Path + "#" + e.Object
 	}
 	return fmt.Sprintf("%s: %v", at, e.Err)
 }

@@ -9,6 +9,7 @@ package delist
 type Message struct {
 	Start    *Start     `json:"start,omitempty"`
 	Progress *Progress  `json:"progress,omitempty"`
+	Input    *Input     `json:"input,omitempty"`
 	Item     *ItemFound `json:"item,omitempty"`
 	Finding  *Finding   `json:"finding,omitempty"`
 	Notice   *Finding   `json:"notice,omitempty"`
@@ -17,8 +18,8 @@ type Message struct {
 }
 
 // A Handler takes the messages of one run. The law of the stream: one Start
-// comes first and one Summary last, once each; Progress may come anywhere
-// between; every Item and Unread comes before the first Finding; findings come
+// comes first and one Summary last, once each; Progress and Input may come
+// anywhere between; every Item and Unread comes before the first Finding; findings come
 // gravest first, notices after them. An error from Handle ends the run. A
 // message belongs to the handler only until it returns.
 type Handler interface {
@@ -38,6 +39,25 @@ type Progress struct {
 	Items int64 `json:"items"`
 	// Path is what is being read.
 	Path string `json:"path,omitempty"`
+}
+
+// An Input says as what a file was recognised and what its parts were taken for.
+type Input struct {
+	Path string `json:"path"`
+	// Reader is the kind of input, as --input takes it.
+	Reader string `json:"reader"`
+	// Form is how it is written, in words: "comma separated, UTF-8".
+	Form string `json:"form,omitempty"`
+	// Columns are in the order of the file. A table has them once; a file with
+	// several tables, such as a workbook, is told as several inputs.
+	Columns []Column `json:"columns,omitempty"`
+}
+
+// A Column is one column of a table, or one field of its records.
+type Column struct {
+	Name string `json:"name"` // as the file has it
+	// As is what it was taken for; empty where it was not used.
+	As string `json:"as,omitempty"`
 }
 
 // An ItemFound is one item with everybody who may stand behind it.
@@ -127,14 +147,18 @@ type ClaimRecord struct {
 	OriginNames []string `json:"origin_names"`
 }
 
-// An Unread is something that could not be read or decided.
+// An Unread is something that could not be read or decided, or only after
+// mending.
 type Unread struct {
 	Reader    string `json:"reader,omitempty"`
 	Path      string `json:"path"`
 	Line      int    `json:"line,omitempty"`
 	Offset    int64  `json:"offset,omitempty"`
+	Object    string `json:"object,omitempty"`
 	Undecided bool   `json:"undecided,omitempty"`
-	Reason    string `json:"reason"`
+	// Mended: it was read all the same, and takes nothing from the result.
+	Mended bool   `json:"mended,omitempty"`
+	Reason string `json:"reason"`
 }
 
 // A PartySummary says how many items one party stands behind, and its gravest

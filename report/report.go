@@ -31,23 +31,30 @@ func New(format string, w io.Writer, opts Options) (delist.Handler, error) {
 	case "table":
 		return &table{canvas: canvas{w: w, opts: opts}}, nil
 	case "json":
-		return &document{w: w}, nil
+		return &document{out: newWriter(w)}, nil
 	case "jsonl":
-		return &lines{enc: json.NewEncoder(w)}, nil
+		out := bufio.NewWriterSize(w, 64<<10)
+		return &lines{out: out, enc: json.NewEncoder(out)}, nil
 	case "sarif":
-		return &sarif{w: w}, nil
+		return &sarif{out: newWriter(w)}, nil
 	}
 	return nil, fmt.Errorf("unknown format %q: want one of %v", format, Formats)
 }
 
 // lines writes every message but progress as one line of JSON.
-type lines struct{ enc *json.Encoder }
+type lines struct {
+	out *bufio.Writer
+	enc *json.Encoder
+}
 
 func (l *lines) Handle(m delist.Message) error {
 	if m.Progress != nil {
 		return nil
 	}
-	return l.enc.Encode(m)
+	if err := l.enc.Encode(m); err != nil || m.Summary == nil {
+		return err
+	}
+	return l.out.Flush()
 }
 
 // Replay reads a stream that format "jsonl" wrote and hands it to a handler. A
@@ -65,52 +72,6 @@ func Replay(r io.Reader, h delist.Handler) error {
 			return err
 		}
 	}
-}
-
-// document gathers the stream into the one JSON object that
-// docs/scan.schema.json describes.
-type document struct {
-	w    io.Writer
-	scan Scan
-}
-
-// Scan is the JSON document of a scan.
-type Scan struct {
-	Schema     string                `json:"schema"`
-	Version    string                `json:"version"`
-	Target     string                `json:"target"`
-	Asked      delist.Asked          `json:"asked"`
-	Items      int                   `json:"items"`
-	Attributed int                   `json:"attributed"`
-	Complete   bool                  `json:"complete"`
-	Findings   []delist.Finding      `json:"findings"`
-	Notices    []delist.Finding      `json:"notices"`
-	Parties    []delist.PartySummary `json:"parties"`
-	Errors     []delist.Unread       `json:"errors"`
-}
-
-func (d *document) Handle(m delist.Message) error {
-	switch {
-	case m.Start != nil:
-		d.scan = Scan{
-			Schema: delist.ScanSchema, Version: m.Start.Version, Target: m.Start.Target, Asked: m.Start.Asked,
-			Findings: []delist.Finding{}, Notices: []delist.Finding{}, Errors: []delist.Unread{},
-		}
-	case m.Finding != nil:
-		d.scan.Findings = append(d.scan.Findings, *m.Finding)
-	case m.Notice != nil:
-		d.scan.Notices = append(d.scan.Notices, *m.Notice)
-	case m.Unread != nil:
-		d.scan.Errors = append(d.scan.Errors, *m.Unread)
-	case m.Summary != nil:
-		s := m.Summary
-		d.scan.Items, d.scan.Attributed, d.scan.Complete, d.scan.Parties = s.Items, s.Attributed, s.Complete, s.Parties
-		if d.scan.Parties == nil {
-			d.scan.Parties = []delist.PartySummary{}
-		}
-		return JSON(d.w, d.scan)
-	}
-	return nil
 }
 
 // JSON writes a value as indented JSON with a final newline.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/delistdev/delist"
@@ -12,25 +11,18 @@ import (
 //
 // Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version
 // 2.1.0", 27 March 2020. Levels: note, warning, error (section 3.27.10).
+//
+// Results are written as they come; the rules that they name, which need not come
+// first, at the end.
 type sarif struct {
-	w       io.Writer
-	start   delist.Start
-	rules   []sarifRule
-	results []sarifResult
-	unread  []sarifNotification
+	out    *writer
+	start  delist.Start
+	rules  []sarifRule
+	any    bool
+	unread []sarifNotification
 }
 
 type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
-	}
-	sarifRun struct {
-		Tool        sarifTool         `json:"tool"`
-		Invocations []sarifInvocation `json:"invocations"`
-		Results     []sarifResult     `json:"results"`
-	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
 	}
@@ -88,29 +80,43 @@ func (s *sarif) Handle(m delist.Message) error {
 	switch {
 	case m.Start != nil:
 		s.start = *m.Start
+		s.out.text("{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": [\n    {\n      \"results\": [")
 	case m.Finding != nil:
-		s.results = append(s.results, s.result(m.Finding))
+		if s.any {
+			s.out.text(",")
+		}
+		s.any = true
+		s.out.text("\n        ")
+		s.out.value(4, s.result(m.Finding))
 	case m.Unread != nil:
+		level := "error"
+		if m.Unread.Mended {
+			level = "note"
+		}
 		s.unread = append(s.unread, sarifNotification{
-			Level: "error", Message: sarifText{m.Unread.Reason},
+			Level: level, Message: sarifText{m.Unread.Reason},
 			Locations: []sarifLocation{locationOf(delist.Location{Path: m.Unread.Path, Line: m.Unread.Line})},
 		})
 	case m.Summary != nil:
-		return JSON(s.w, s.log(m.Summary))
+		s.end(m.Summary)
 	}
-	return nil
+	return s.out.err
 }
 
-func (s *sarif) log(summary *delist.Summary) sarifLog {
-	run := sarifRun{
-		Tool: sarifTool{sarifDriver{
-			Name: "delist", Version: s.start.Version, InformationURI: "https://github.com/delistdev/delist",
-			Rules: append([]sarifRule{}, s.rules...),
-		}},
-		Invocations: []sarifInvocation{{ExecutionSuccessful: summary.Complete, Notifications: s.unread}},
-		Results:     append([]sarifResult{}, s.results...),
+// end writes what names the rules and says how the run went.
+func (s *sarif) end(summary *delist.Summary) {
+	if s.any {
+		s.out.text("\n      ")
 	}
-	return sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}}
+	s.out.text("],\n")
+	s.out.field(3, "tool", sarifTool{sarifDriver{
+		Name: "delist", Version: s.start.Version, InformationURI: "https://github.com/delistdev/delist",
+		Rules: append([]sarifRule{}, s.rules...),
+	}})
+	s.out.name(3, "invocations")
+	s.out.value(3, []sarifInvocation{{ExecutionSuccessful: summary.Complete, Notifications: s.unread}})
+	s.out.text("\n    }\n  ]\n}\n")
+	s.out.flush()
 }
 
 func (s *sarif) result(f *delist.Finding) sarifResult {

@@ -9,13 +9,15 @@ import (
 )
 
 // table writes a scan for people: vendors, the gravest first, with their items,
-// for whom, since when, under what, and how to ask further.
+// for whom, since when, under what, and how to ask further. Of the items of one
+// vendor it keeps those that it shows, and counts the rest.
 type table struct {
 	canvas
-	start    delist.Start
-	findings []delist.Finding
-	notices  []delist.Finding
-	unread   int
+	start   delist.Start
+	groups  groups // of findings, by party
+	notices groups // by product, and those without one by party
+	unread  int
+	mended  int
 }
 
 func (t *table) Handle(m delist.Message) error {
@@ -23,9 +25,15 @@ func (t *table) Handle(m delist.Message) error {
 	case m.Start != nil:
 		t.start = *m.Start
 	case m.Finding != nil:
-		t.findings = append(t.findings, *m.Finding)
+		t.groups.add(string(m.Finding.Party.ID), m.Finding)
 	case m.Notice != nil:
-		t.notices = append(t.notices, *m.Notice)
+		key := "product " + string(m.Notice.Attribution.Product)
+		if m.Notice.Attribution.Product == "" {
+			key = "party " + string(m.Notice.Party.ID)
+		}
+		t.notices.add(key, m.Notice)
+	case m.Unread != nil && m.Unread.Mended:
+		t.mended++
 	case m.Unread != nil:
 		t.unread++
 	case m.Summary != nil:
@@ -38,16 +46,15 @@ func (t *table) write(s *delist.Summary) {
 	t.printf("%s %s\n", t.bold(t.fit(t.start.Target, 0)), t.dim(asked(t.start.Asked)))
 	t.printf("%s, %d attributed; %s, %s\n", plural(s.Items, "item"), s.Attributed,
 		plural(s.Findings, "finding"), plural(s.Notices, "notice"))
-	groups := byParty(t.findings)
-	for i, group := range groups {
+	for i, g := range t.groups.list {
 		if i == maxGroups {
-			t.printf("\n… and %d more vendors: --format json has them all\n", len(groups)-i)
+			t.printf("\n… and %d more vendors: --format json has them all\n", len(t.groups.list)-i)
 			break
 		}
-		t.group(group)
+		t.group(g)
 	}
 	t.writeNotices()
-	if len(t.findings) == 0 && s.Complete {
+	if s.Findings == 0 && s.Complete {
 		t.printf("\n%s\n", t.wrap("No vendor with an adverse standing was found among what could be attributed.", 0))
 	}
 	if !s.Complete {
@@ -67,56 +74,127 @@ const (
 	maxClaims  = 5
 )
 
-// byParty groups findings by party and keeps their order.
-func byParty(findings []delist.Finding) [][]delist.Finding {
-	at := map[delist.PartyID]int{}
-	var groups [][]delist.Finding
-	for _, f := range findings {
-		i, ok := at[f.Party.ID]
-		if !ok {
-			i = len(groups)
-			at[f.Party.ID] = i
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], f)
-	}
-	return groups
+// groups are findings or notices put together, in the order in which they came.
+type groups struct {
+	at   map[string]*group
+	list []*group
 }
 
-func (t *table) group(group []delist.Finding) {
-	first := &group[0]
-	level, tail := t.level(first.Level, 0), ""
-	if c := first.Conditional; c != nil {
-		if !first.Level.Adverse() {
+func (gs *groups) add(key string, f *delist.Finding) {
+	g, ok := gs.at[key]
+	if !ok {
+		if gs.at == nil {
+			gs.at = map[string]*group{}
+		}
+		g = &group{counts: map[delist.PartyID]int{}}
+		gs.at[key] = g
+		gs.list = append(gs.list, g)
+	}
+	g.add(f)
+}
+
+// A group is what a table says of one vendor or product.
+type group struct {
+	first     delist.Finding
+	items     []delist.Finding // the first, each thing once
+	counts    map[delist.PartyID]int
+	parties   []string
+	grounds   []delist.GroundRecord
+	elsewhere []delist.GroundRecord
+	claims    []delist.ClaimRecord
+	origins   int
+	remedies  []delist.Remedy
+	unknown   []string
+	resembled delist.Level // of parties that are known by a like name alone
+	seen      map[any]bool // lists whose elements are kept
+}
+
+func (g *group) add(f *delist.Finding) {
+	if len(g.counts) == 0 {
+		g.first = *f
+		g.seen = map[any]bool{}
+	}
+	if g.counts[f.Party.ID]++; g.counts[f.Party.ID] == 1 && !slices.Contains(g.parties, f.Party.Name) {
+		g.parties = append(g.parties, f.Party.Name)
+	}
+	if len(g.items) < maxItems && !slices.ContainsFunc(g.items, func(h delist.Finding) bool { return sameThing(&h.Item, &f.Item) }) {
+		g.items = append(g.items, *f)
+	}
+	if f.Attribution.Strength == delist.Named {
+		g.resembled = max(g.resembled, f.Level)
+	}
+	g.origins = max(g.origins, f.Origins)
+	sameTerm := func(a, b delist.GroundRecord) bool { return a.Measure == b.Measure && a.Term == b.Term }
+	gather(g, &g.grounds, f.Grounds, sameTerm)
+	gather(g, &g.elsewhere, f.Elsewhere, sameTerm)
+	gather(g, &g.claims, f.Claims, func(a, b delist.ClaimRecord) bool { return a.ID == b.ID })
+	gather(g, &g.remedies, f.Remedies, func(a, b delist.Remedy) bool { return a.Text == b.Text })
+	gather(g, &g.unknown, f.NotKnown, func(a, b string) bool { return a == b })
+}
+
+// gather adds what is not there yet. Findings of one vendor and product share
+// their lists, which are gathered once.
+func gather[T any](g *group, to *[]T, list []T, same func(a, b T) bool) {
+	by := first(list)
+	if by == nil || g.seen[by] {
+		return
+	}
+	if len(g.seen) < maxTold {
+		g.seen[by] = true
+	}
+	for _, one := range list {
+		if !slices.ContainsFunc(*to, func(other T) bool { return same(one, other) }) {
+			*to = append(*to, one)
+		}
+	}
+}
+
+func sameThing(a, b *delist.Item) bool {
+	return a.PURL == b.PURL && a.Name == b.Name && a.Version == b.Version
+}
+
+// count is how many different items there are: each stands once under every
+// party that is behind it.
+func (g *group) count() int {
+	n := 0
+	for _, of := range g.counts {
+		n = max(n, of)
+	}
+	return n
+}
+
+func (t *table) group(g *group) {
+	level, tail := t.level(g.first.Level, 0), ""
+	if c := g.first.Conditional; c != nil {
+		if !g.first.Level.Adverse() {
 			level = "if so " + t.level(c.Level, 0)
 		} else {
 			tail = ", " + c.Level.String() + " if the questions below are answered so"
 		}
 	}
-	t.printf("\n%s  %s  %s\n", level, t.bold(Clean(first.Party.Name)), t.dim(plural(len(group), "item")+tail))
-	for i := range group {
-		if i == maxItems {
-			t.printf("    … and %s more\n", plural(len(group)-i, "item"))
-			break
-		}
-		t.item(&group[i])
+	t.printf("\n%s  %s  %s\n", level, t.bold(Clean(g.first.Party.Name)), t.dim(plural(g.count(), "item")+tail))
+	for i := range g.items {
+		t.item(&g.items[i])
 	}
-	for i, g := range distinct(group, groundsOf) {
+	if n := g.count() - len(g.items); n > 0 {
+		t.printf("    … and %s more\n", plural(n, "item"))
+	}
+	for i := range g.grounds {
 		if i == maxGrounds {
-			t.printf("  … more grounds: delist standing %s\n", first.Party.ID)
+			t.printf("  … more grounds: delist standing %s\n", g.first.Party.ID)
 			break
 		}
-		t.ground(&g)
+		t.ground(&g.grounds[i])
 	}
-	t.remedies(group)
-	t.printf("  %s\n", t.dim("ask further: delist standing "+string(first.Party.ID)+" --as AUDIENCE"))
+	t.wayOut(g.remedies, g.unknown)
+	t.printf("  %s\n", t.dim("ask further: delist standing "+string(g.first.Party.ID)+" --as AUDIENCE"))
 }
 
 func (t *table) item(f *delist.Finding) {
 	where := ""
 	if n := len(f.Item.Locations); n > 0 {
 		where = f.Item.Locations[0].String() + layer(f.Item.Locations[0])
-		if n > 1 {
+		if n = max(n, f.Item.Places); n > 1 {
 			where += fmt.Sprintf(" (+%d)", n-1)
 		}
 	}
@@ -141,22 +219,6 @@ func exemptionText(e *delist.Exemption) string {
 	return fmt.Sprintf("exempted by %s until %s: %s", e.By, e.Until, e.Reason)
 }
 
-// distinct returns the grounds of a group, each term once.
-func distinct(group []delist.Finding, of func(delist.Finding) []delist.GroundRecord) []delist.GroundRecord {
-	var list []delist.GroundRecord
-	for _, f := range group {
-		for _, g := range of(f) {
-			if !slices.ContainsFunc(list, func(h delist.GroundRecord) bool { return h.Measure == g.Measure && h.Term == g.Term }) {
-				list = append(list, g)
-			}
-		}
-	}
-	return list
-}
-
-func groundsOf(f delist.Finding) []delist.GroundRecord   { return f.Grounds }
-func elsewhereOf(f delist.Finding) []delist.GroundRecord { return f.Elsewhere }
-
 // ground writes for whom, since when and under what, and what must be answered.
 func (t *table) ground(g *delist.GroundRecord) {
 	what := t.level(g.Level, 10)
@@ -170,130 +232,57 @@ func (t *table) ground(g *delist.GroundRecord) {
 	}
 }
 
-// remedies writes what is not known of the group's products, and the ways out
-// that are on record.
-func (t *table) remedies(group []delist.Finding) {
-	var remedies []delist.Remedy
-	var unknown []string
-	for _, f := range group {
-		for _, r := range f.Remedies {
-			if !slices.ContainsFunc(remedies, func(told delist.Remedy) bool { return told.Text == r.Text }) {
-				remedies = append(remedies, r)
-			}
-		}
-		for _, question := range f.NotKnown {
-			if !slices.Contains(unknown, question) {
-				unknown = append(unknown, question)
-			}
-		}
-	}
-	t.wayOut(remedies, unknown)
-}
-
 func (t *table) writeNotices() {
-	if len(t.notices) == 0 {
+	if len(t.notices.list) == 0 {
 		return
 	}
 	t.printf("\n%s %s\n", t.bold("Notices"), t.dim(t.fit("no findings: others are bound, something is claimed, or a name is alike", 8)))
-	groups := byThing(t.notices)
-	for i, group := range groups {
+	for i, g := range t.notices.list {
 		if i == maxNotices {
-			t.printf("  … and %d more vendors: --format json has them all\n", len(groups)-i)
+			t.printf("  … and %d more vendors: --format json has them all\n", len(t.notices.list)-i)
 			break
 		}
-		t.notice(group)
+		t.notice(g)
 	}
 }
 
-// byThing groups notices by product, and those without one by party.
-func byThing(notices []delist.Finding) [][]delist.Finding {
-	at := map[string]int{}
-	var groups [][]delist.Finding
-	for _, f := range notices {
-		key := "product " + string(f.Attribution.Product)
-		if f.Attribution.Product == "" {
-			key = "party " + string(f.Party.ID)
-		}
-		i, ok := at[key]
-		if !ok {
-			i = len(groups)
-			at[key] = i
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], f)
+func (t *table) notice(g *group) {
+	t.printf("  %s  %s\n", t.bold(t.fit(strings.Join(g.parties, ", "), 12)), t.dim(plural(g.count(), "item")))
+	shown := min(len(g.items), maxNoticed)
+	for i := range g.items[:shown] {
+		t.item(&g.items[i])
 	}
-	return groups
-}
-
-func (t *table) notice(group []delist.Finding) {
-	var parties, seen []string
-	var items []*delist.Finding
-	for i := range group {
-		f := &group[i]
-		if !slices.Contains(parties, f.Party.Name) {
-			parties = append(parties, f.Party.Name)
-		}
-		if what := f.Item.PURL + " " + f.Item.Name + " " + f.Item.Version; !slices.Contains(seen, what) {
-			seen = append(seen, what)
-			items = append(items, f)
-		}
+	if n := g.count() - shown; n > 0 {
+		t.printf("    … and %s more\n", plural(n, "item"))
 	}
-	t.printf("  %s  %s\n", t.bold(t.fit(strings.Join(parties, ", "), 12)), t.dim(plural(len(items), "item")))
-	for i, f := range items {
+	if g.resembled.Adverse() {
+		t.printf("    %s\n", t.fit(fmt.Sprintf("only a name that resembles: %s for you if it is the same party, which this does not say", g.resembled), 4))
+	}
+	for i := range g.elsewhere {
 		if i == maxNoticed {
-			t.printf("    … and %s more\n", plural(len(items)-i, "item"))
+			t.printf("    … more: delist standing %s\n", g.first.Party.ID)
 			break
 		}
-		t.item(f)
+		e := &g.elsewhere[i]
+		t.printf("    %s\n", t.fit(fmt.Sprintf("elsewhere: %s for %s (%s), since %s: %s", e.Level, join(e.Binds), join(e.Acts), since(e), e.Title), 4))
 	}
-	if level := resembled(group); level.Adverse() {
-		t.printf("    %s\n", t.fit(fmt.Sprintf("only a name that resembles: %s for you if it is the same party, which this does not say", level), 4))
-	}
-	for i, g := range distinct(group, elsewhereOf) {
-		if i == maxNoticed {
-			t.printf("    … more: delist standing %s\n", group[0].Party.ID)
-			break
-		}
-		t.printf("    %s\n", t.fit(fmt.Sprintf("elsewhere: %s for %s (%s), since %s: %s", g.Level, join(g.Binds), join(g.Acts), since(&g), g.Title), 4))
-	}
-	t.claims(group)
-	t.remedies(group)
-}
-
-// resembled is the gravest level of parties that are known by a like name alone.
-func resembled(group []delist.Finding) delist.Level {
-	level := delist.Clear
-	for i := range group {
-		if group[i].Attribution.Strength == delist.Named {
-			level = max(level, group[i].Level)
-		}
-	}
-	return level
+	t.claims(g)
+	t.wayOut(g.remedies, g.unknown)
 }
 
 // claims says what is claimed, by whom, from how many origins, and that it is
 // not law.
-func (t *table) claims(group []delist.Finding) {
-	var list []delist.ClaimRecord
-	most := 0
-	for _, f := range group {
-		most = max(most, f.Origins)
-		for _, c := range f.Claims {
-			if !slices.ContainsFunc(list, func(told delist.ClaimRecord) bool { return told.ID == c.ID }) {
-				list = append(list, c)
-			}
-		}
-	}
-	if len(list) == 0 {
+func (t *table) claims(g *group) {
+	if len(g.claims) == 0 {
 		return
 	}
-	t.printf("    %s\n", t.fit(fmt.Sprintf("%s (not law) from %s:", plural(len(list), "claim"), plural(most, "independent origin")), 4))
-	for i := range list {
+	t.printf("    %s\n", t.fit(fmt.Sprintf("%s (not law) from %s:", plural(len(g.claims), "claim"), plural(g.origins, "independent origin")), 4))
+	for i := range g.claims {
 		if i == maxClaims {
-			t.printf("      … %d more: delist standing %s\n", len(list)-i, group[0].Party.ID)
+			t.printf("      … %d more: delist standing %s\n", len(g.claims)-i, g.first.Party.ID)
 			break
 		}
-		t.printf("      %s\n", t.wrap(claimText(&list[i]), 8))
+		t.printf("      %s\n", t.wrap(claimText(&g.claims[i]), 8))
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // maxLocations bounds the places kept of one item; a package can lie in
-// thousands of folders.
+// thousands of folders. All are counted.
 const maxLocations = 100
 
 // A collection counts items and keeps those whose maker the register knows. An
@@ -17,24 +17,23 @@ const maxLocations = 100
 type collection struct {
 	summary delist.Summary
 	seed    maphash.Seed
-	seen    map[uint64]int32 // by item: its index in kept, or what follows
-	kept    []*kept
+	seen    seen
+	kept    map[uint64]*kept
+	order   []*kept // in which they were met
+	parties map[delist.PartyID]int
 }
-
-// What is remembered of an item that is not kept: whether anybody is behind it.
-const (
-	unattributed = -1
-	unkept       = -2 // attributed, to nobody of the register
-)
 
 type kept struct {
 	item         delist.Item
 	attributions []delist.Attribution // of parties of the register
-	attributed   bool
+	more         bool                 // its first records were handed on before
 }
 
 func newCollection() *collection {
-	return &collection{summary: delist.Summary{Complete: true}, seed: maphash.MakeSeed(), seen: map[uint64]int32{}}
+	return &collection{
+		summary: delist.Summary{Complete: true}, seed: maphash.MakeSeed(),
+		kept: map[uint64]*kept{}, parties: map[delist.PartyID]int{},
+	}
 }
 
 // add takes an item with everybody behind it and reports whether it is new.
@@ -44,76 +43,86 @@ func (c *collection) add(item *delist.Item, attributions []delist.Attribution) b
 		known++
 	}
 	made := slices.ContainsFunc(attributions, func(a delist.Attribution) bool { return a.Role.MakesIt() })
-	key := c.key(item)
-	n, again := c.seen[key]
-	before := again && (n == unkept || n >= 0 && c.kept[n].attributed)
-	switch {
-	case again && n >= 0:
-		c.kept[n].join(item, attributions[:known], made)
-	case known > 0:
-		c.seen[key] = int32(len(c.kept))
-		c.kept = append(c.kept, &kept{*item, slices.Clone(attributions[:known]), made || before})
-	case made || before:
-		c.seen[key] = unkept
-	default:
-		c.seen[key] = unattributed
-	}
-	if made && !before {
+	hash := identityOf(item, attributions).hash(c.seed, item)
+	entry, again := c.seen.at(hash)
+	if made && *entry&isAttributed == 0 {
+		*entry |= isAttributed
 		c.summary.Attributed++
 	}
 	if !again {
 		c.summary.Items++
 	}
+	if known > 0 || *entry&isKept != 0 {
+		c.keep(hash, item, attributions[:known], *entry&isKept != 0)
+		*entry |= isKept
+	}
 	return !again
 }
 
-// join adds what another record of the same item says.
-func (k *kept) join(item *delist.Item, attributions []delist.Attribution, made bool) {
-	if room := maxLocations - len(k.item.Locations); room > 0 {
-		k.item.Locations = append(k.item.Locations, item.Locations[:min(room, len(item.Locations))]...)
+// keep keeps an item, or puts another record of it to those that are kept.
+func (c *collection) keep(hash uint64, item *delist.Item, attributions []delist.Attribution, before bool) {
+	if k, ok := c.kept[hash]; ok {
+		k.join(item, attributions)
+		return
 	}
-	for _, d := range item.Declared {
-		if len(k.item.Declared) < maxLocations && !slices.Contains(k.item.Declared, d) {
-			k.item.Declared = append(k.item.Declared, d)
-		}
-	}
-	for _, o := range item.Identifiers {
-		if len(k.item.Identifiers) < maxLocations && !slices.Contains(k.item.Identifiers, o) {
-			k.item.Identifiers = append(k.item.Identifiers, o)
-		}
-	}
-	k.attributions = merge(k.attributions, attributions)
-	k.attributed = k.attributed || made
+	k := &kept{item: *item, attributions: slices.Clone(attributions), more: before}
+	c.kept[hash] = k
+	c.order = append(c.order, k)
 }
 
-// key returns what makes an item the same as another: its package URL, or its
-// kind, name and version; and who signed it, with what that is worth, for a
-// tampered file is not the one that it is taken for.
-func (c *collection) key(item *delist.Item) uint64 {
-	var h maphash.Hash
-	h.SetSeed(c.seed)
-	for _, o := range item.Identifiers {
-		if o.Kind == delist.Signer {
-			h.WriteString(o.Value)
-			h.WriteByte(0)
-			h.WriteString(string(o.Signature))
-			h.WriteByte(0)
+// take hands over what is kept and forgets it, but for having seen it.
+func (c *collection) take() []*kept {
+	for _, k := range c.order {
+		c.count(k)
+	}
+	list := c.order
+	c.order = nil
+	clear(c.kept)
+	return list
+}
+
+// count adds an item to those of its parties, once.
+func (c *collection) count(k *kept) {
+	for i, a := range k.attributions {
+		if k.more || a.Strength <= delist.Named {
+			continue
+		}
+		if !slices.ContainsFunc(k.attributions[:i], func(b delist.Attribution) bool {
+			return b.Party == a.Party && b.Strength > delist.Named
+		}) {
+			c.parties[a.Party]++
 		}
 	}
-	if item.PURL != "" {
-		h.WriteString(item.PURL)
-		return h.Sum64()
+}
+
+// places returns in how many places an item was found.
+func places(item *delist.Item) int { return max(item.Places, len(item.Locations)) }
+
+// joinItem adds what another record of the same item says.
+func joinItem(to, item *delist.Item) {
+	n := places(to) + places(item)
+	if room := maxLocations - len(to.Locations); room > 0 {
+		to.Locations = append(to.Locations, item.Locations[:min(room, len(item.Locations))]...)
 	}
-	h.WriteString(string(item.Kind))
-	h.WriteByte(0)
-	h.WriteString(item.Name)
-	h.WriteByte(0)
-	h.WriteString(item.Version)
+	if to.Places = 0; n > len(to.Locations) {
+		to.Places = n
+	}
 	for _, d := range item.Declared {
-		h.WriteByte(0)
-		h.WriteString(d.Value)
+		if len(to.Declared) < maxLocations && !slices.Contains(to.Declared, d) {
+			to.Declared = append(to.Declared, d)
+		}
 	}
-	return h.Sum64()
+	for _, o := range item.Identifiers {
+		if len(to.Identifiers) < maxLocations && !slices.Contains(to.Identifiers, o) {
+			to.Identifiers = append(to.Identifiers, o)
+		}
+	}
+}
+
+// join adds what another record of the same item says.
+func (k *kept) join(item *delist.Item, attributions []delist.Attribution) {
+	joinItem(&k.item, item)
+	k.attributions = merge(k.attributions, attributions)
 }
 
 // merge adds attributions that are not there yet.
@@ -128,36 +137,29 @@ func merge(list, more []delist.Attribution) []delist.Attribution {
 	return list
 }
 
-// parties sums up by party: how many items, and the gravest level among the
+// A tally is the gravest levels of a party's findings.
+type tally struct{ level, conditional delist.Level }
+
+// summed sums up by party: how many items, and the gravest level among the
 // findings.
-func (c *collection) parties(facts Facts, findings []delist.Finding) []delist.PartySummary {
-	at := map[delist.PartyID]int{}
+func (c *collection) summed(facts Facts, worst map[delist.PartyID]tally) []delist.PartySummary {
 	var list []delist.PartySummary
-	of := func(id delist.PartyID) *delist.PartySummary {
-		i, ok := at[id]
-		if !ok {
-			i = len(list)
-			at[id] = i
-			list = append(list, delist.PartySummary{PartyRef: delist.PartyRef{ID: id, Name: facts.PartyName(id)}})
-		}
-		return &list[i]
+	add := func(id delist.PartyID) {
+		list = append(list, delist.PartySummary{
+			PartyRef: delist.PartyRef{ID: id, Name: facts.PartyName(id)},
+			Level:    worst[id].level, Conditional: worst[id].conditional, Items: c.parties[id],
+		})
 	}
-	for _, k := range c.kept {
-		counted := map[delist.PartyID]bool{}
-		for _, a := range k.attributions {
-			if a.Strength > delist.Named && !counted[a.Party] {
-				counted[a.Party] = true
-				of(a.Party).Items++
-			}
-		}
+	for id := range c.parties {
+		add(id)
 	}
-	for i := range findings {
-		p := of(findings[i].Party.ID)
-		p.Level = max(p.Level, findings[i].Level)
-		p.Conditional = max(p.Conditional, conditional(findings[i]))
+	for id := range worst {
+		if c.parties[id] == 0 {
+			add(id)
+		}
 	}
 	slices.SortFunc(list, func(a, b delist.PartySummary) int {
-		return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(b.Conditional, a.Conditional), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(b.Conditional, a.Conditional), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return list
 }

@@ -1,8 +1,7 @@
 package screening
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,18 +17,35 @@ type subject struct {
 	classes string
 }
 
-// standing judges a party for a thing, once for each different pair.
-func (s *Screening) standing(known map[subject]*delist.Standing, a delist.Attribution) *delist.Standing {
-	key := subject{a.Party, a.Product, a.Role, fmt.Sprint(a.Classes)}
-	if standing, ok := known[key]; ok {
-		return standing
+// A template is what a finding says of a pair of party and thing, whatever the
+// item: nil stands for nothing to be said.
+type template struct{ finding *delist.Finding }
+
+// finding makes the finding or notice of an item, if there is anything to be
+// said. Each different pair of party and thing is judged and written out once. An
+// id of "" is to be worked out.
+func (r *runs) finding(item *delist.Item, a delist.Attribution, id string) (delist.Finding, bool) {
+	key := subject{a.Party, a.Product, a.Role, ""}
+	if len(a.Classes) > 0 {
+		key.classes = fmt.Sprint(a.Classes)
 	}
-	standing := s.Judge.Judge(delist.Question{
-		Party: a.Party, Product: a.Product, Role: a.Role, Classes: a.Classes, Thing: true,
-		As: s.Asked.As, Act: s.Asked.Act, On: s.Asked.On, Given: s.Asked.Given,
-	})
-	known[key] = &standing
-	return &standing
+	t, ok := r.standings[key]
+	if !ok {
+		t = &template{r.screening.template(a)}
+		r.standings[key] = t
+	}
+	if t.finding == nil {
+		return delist.Finding{}, false
+	}
+	f := *t.finding
+	f.ID, f.Item, f.Attribution = id, *item, a
+	if id == "" {
+		f.ID = idOf(item, a)
+	}
+	if len(r.screening.Exemptions) > 0 {
+		f.Exemption = r.screening.exemption(&f)
+	}
+	return f, true
 }
 
 // behind returns one attribution for each party: the best one, and for a known
@@ -41,8 +57,15 @@ func (s *Screening) behind(attributions []delist.Attribution) []delist.Attributi
 			list = append(list, a)
 		}
 	}
+	// Those of several records of one item come one behind the other: the best
+	// of each party speaks for it.
+	best := slices.Clone(attributions)
+	slices.SortStableFunc(best, func(a, b delist.Attribution) int {
+		return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(known(b), known(a)))
+	})
 	for _, a := range attributions {
-		add(a)
+		i := slices.IndexFunc(best, func(b delist.Attribution) bool { return b.Party == a.Party })
+		add(best[i])
 	}
 	for _, a := range attributions {
 		if a.Product == "" || !a.Role.MakesIt() {
@@ -57,8 +80,12 @@ func (s *Screening) behind(attributions []delist.Attribution) []delist.Attributi
 	return list
 }
 
-// finding makes a finding or notice, or nil where nothing is to be said.
-func (s *Screening) finding(k *kept, a delist.Attribution, standing *delist.Standing) *delist.Finding {
+// template judges a party for a thing, and says what is to be said, or nil.
+func (s *Screening) template(a delist.Attribution) *delist.Finding {
+	standing := s.Judge.Judge(delist.Question{
+		Party: a.Party, Product: a.Product, Role: a.Role, Classes: a.Classes, Thing: true,
+		As: s.Asked.As, Act: s.Asked.Act, On: s.Asked.On, Given: s.Asked.Given,
+	})
 	elsewhere := slices.DeleteFunc(slices.Clone(standing.Elsewhere), func(g delist.Ground) bool {
 		return g.Status != delist.InForce || g.Why == delist.WhyOtherObject // is over, or not about this
 	})
@@ -67,27 +94,23 @@ func (s *Screening) finding(k *kept, a delist.Attribution, standing *delist.Stan
 		return nil
 	}
 	f := &delist.Finding{
-		ID: idOf(&k.item, a), Level: standing.Level, Conditional: conditionalOf(standing), Item: k.item,
-		Party:       delist.PartyRef{ID: a.Party, Name: s.Facts.PartyName(a.Party)},
-		Attribution: a, Grounds: grounds(s.Facts, standing.Grounds), Elsewhere: grounds(s.Facts, elsewhere),
+		Level: standing.Level, Conditional: conditionalOf(&standing),
+		Party:   delist.PartyRef{ID: a.Party, Name: s.Facts.PartyName(a.Party)},
+		Grounds: grounds(s.Facts, standing.Grounds), Elsewhere: grounds(s.Facts, elsewhere),
 		Claims: claims(s.Facts, standing.Claims), Origins: origins(s.Facts, standing.Claims), Remedies: []delist.Remedy{},
 	}
 	if product := s.Facts.Product(a.Product); product != nil {
 		f.Product, f.NotKnown = product.Name, product.NotKnown
 		f.Remedies = append(f.Remedies, product.Remedies...)
 	}
-	f.Exemption = s.exemption(f)
 	return f
 }
 
-// idOf names a finding so that it stays the same from run to run.
-func idOf(item *delist.Item, a delist.Attribution) string {
-	what := item.PURL
-	if what == "" {
-		what = strings.Join([]string{string(item.Kind), item.Name, item.Version}, "\x00")
+func known(a delist.Attribution) int {
+	if a.Product == "" {
+		return 0
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{what, string(a.Party), string(a.Role)}, "\x00")))
-	return hex.EncodeToString(sum[:8])
+	return 1
 }
 
 // exemption returns the asker's own exemption for a finding. One that has ended

@@ -20,9 +20,9 @@ func newGathered() *gathered {
 }
 
 func (g *gathered) add(item *delist.Item) {
-	key := g.keys.key(item)
+	key := identityOf(item, nil).hash(g.keys.seed, item)
 	if i, again := g.at[key]; again {
-		g.items[i].join(item, nil, false)
+		g.items[i].join(item, nil)
 		return
 	}
 	g.at[key] = len(g.items)

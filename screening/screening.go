@@ -2,8 +2,9 @@
 // It attributes each item, has each different pair of party and thing judged
 // once, and tells findings and notices with their grounds.
 //
-// It reads no files and prints nothing: items come from a sequence, messages go
-// to a handler.
+// It reads nothing of what is scanned and prints nothing: items come from a
+// sequence, messages go to a handler. What is more than memory should hold lies in
+// a temporary file meanwhile.
 package screening
 
 import (
@@ -11,7 +12,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"slices"
 	"strings"
 	"sync"
 
@@ -58,6 +58,9 @@ type Screening struct {
 // from any goroutine while [Screening.Run] runs.
 func (s *Screening) Progress(p delist.Progress) { _ = s.tell(delist.Message{Progress: &p}) }
 
+// Input tells the handler as what a file was recognised, like Progress.
+func (s *Screening) Input(in delist.Input) { _ = s.tell(delist.Message{Input: &in}) }
+
 func (s *Screening) tell(m delist.Message) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,41 +76,61 @@ func (s *Screening) Run(ctx context.Context, items iter.Seq2[delist.Item, error]
 	if err := s.tell(delist.Message{Start: &start}); err != nil {
 		return delist.Summary{}, err
 	}
-	c := newCollection()
-	if err := s.collect(ctx, items, c); err != nil {
+	c, r := newCollection(), newRuns(s)
+	defer r.close()
+	if err := s.collect(ctx, items, c, r); err != nil {
 		return delist.Summary{}, err
 	}
-	findings, notices := s.decide(c)
-	for i := range findings {
-		if err := s.tell(delist.Message{Finding: &findings[i]}); err != nil {
+	if err := r.finish(); err != nil {
+		return delist.Summary{}, err
+	}
+	r.add(c.take())
+	worst := map[delist.PartyID]tally{}
+	summary := &c.summary
+	for f, err := range r.sorted() {
+		if err != nil {
+			return delist.Summary{}, err
+		}
+		if err := s.tellFinding(f, summary, worst); err != nil {
 			return delist.Summary{}, err
 		}
 	}
-	for i := range notices {
-		if err := s.tell(delist.Message{Notice: &notices[i]}); err != nil {
-			return delist.Summary{}, err
-		}
+	summary.Parties = c.summed(s.Facts, worst)
+	return *summary, s.tell(delist.Message{Summary: summary})
+}
+
+// tellFinding tells a finding or notice and counts it.
+func (s *Screening) tellFinding(f *delist.Finding, summary *delist.Summary, worst map[delist.PartyID]tally) error {
+	if !isFinding(f) {
+		summary.Notices++
+		return s.tell(delist.Message{Notice: f})
 	}
-	summary := c.summary
-	summary.Findings, summary.Notices = len(findings), len(notices)
-	summary.Parties = c.parties(s.Facts, findings)
-	for i := range findings {
-		if e := findings[i].Exemption; e == nil || e.Over {
-			summary.Worst = max(summary.Worst, findings[i].Level)
-		}
+	summary.Findings++
+	if e := f.Exemption; e == nil || e.Over {
+		summary.Worst = max(summary.Worst, f.Level)
 	}
-	return summary, s.tell(delist.Message{Summary: &summary})
+	w := worst[f.Party.ID]
+	worst[f.Party.ID] = tally{max(w.level, f.Level), max(w.conditional, conditional(f))}
+	return s.tell(delist.Message{Finding: f})
 }
 
 // collect attributes every item and keeps those that may matter.
-func (s *Screening) collect(ctx context.Context, items iter.Seq2[delist.Item, error], c *collection) error {
+func (s *Screening) collect(ctx context.Context, items iter.Seq2[delist.Item, error], c *collection, r *runs) error {
 	var buffer []delist.Attribution
+	var found delist.ItemFound
 	take := func(item *delist.Item) error {
 		buffer = s.Attributer.Attribute(buffer[:0], item)
-		if !c.add(item, buffer) {
+		isNew := c.add(item, buffer)
+		if len(c.order) >= maxHeld {
+			if err := r.hand(c.take()); err != nil {
+				return err
+			}
+		}
+		if !isNew {
 			return nil
 		}
-		return s.tell(delist.Message{Item: &delist.ItemFound{Item: *item, Attributions: buffer}})
+		found = delist.ItemFound{Item: *item, Attributions: buffer}
+		return s.tell(delist.Message{Item: &found})
 	}
 	all := newGathered()
 	for item, err := range items {
@@ -140,12 +163,14 @@ func (s *Screening) unread(c *collection, err error) error {
 	if !errors.As(err, &unread) {
 		return err
 	}
-	c.summary.Complete = false
+	if !unread.Mended {
+		c.summary.Complete = false
+	}
 	return s.tell(delist.Message{Unread: unreadOf(unread)})
 }
 
 func unreadOf(e *delist.ReadError) *delist.Unread {
-	return &delist.Unread{Reader: e.Reader, Path: e.Path, Line: e.Line, Offset: e.Offset, Undecided: e.Undecided, Reason: reason(e.Err)}
+	return &delist.Unread{Reader: e.Reader, Path: e.Path, Line: e.Line, Offset: e.Offset, Object: e.Object, Undecided: e.Undecided, Mended: e.Mended, Reason: reason(e.Err)}
 }
 
 // reason writes several faults of one place on one line.
@@ -164,26 +189,6 @@ func reason(err error) string {
 	return strings.Join(parts, "; ")
 }
 
-// decide judges what was kept and returns findings and notices, gravest first.
-func (s *Screening) decide(c *collection) (findings, notices []delist.Finding) {
-	standings := map[subject]*delist.Standing{}
-	for _, kept := range c.kept {
-		for _, a := range s.behind(kept.attributions) {
-			f := s.finding(kept, a, s.standing(standings, a))
-			switch {
-			case f == nil:
-			case isFinding(f):
-				findings = append(findings, *f)
-			default:
-				notices = append(notices, *f)
-			}
-		}
-	}
-	slices.SortStableFunc(findings, gravestFirst)
-	slices.SortStableFunc(notices, gravestFirst)
-	return findings, notices
-}
-
 // isFinding reports whether f is more than a notice. A name that only resembles
 // accuses nobody.
 func isFinding(f *delist.Finding) bool {
@@ -191,13 +196,33 @@ func isFinding(f *delist.Finding) bool {
 	return f.Attribution.Strength > delist.Named && (f.Level.Adverse() || conditionally)
 }
 
-func gravestFirst(a, b delist.Finding) int {
-	return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(conditional(b), conditional(a)),
-		cmp.Compare(a.Party.Name, b.Party.Name), cmp.Compare(a.Item.Name, b.Item.Name),
-		cmp.Compare(a.Item.Version, b.Item.Version), cmp.Compare(a.ID, b.ID))
+// gravestFirst orders findings before notices, and each by gravity, party and
+// item. What is one product has one place in it, whatever it is called there.
+func gravestFirst(a, b *delist.Finding) int {
+	if c := cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.Level, a.Level), cmp.Compare(conditional(b), conditional(a))); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.Party.Name, b.Party.Name); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(sortName(&a.Item), sortName(&b.Item)), cmp.Compare(a.Item.Version, b.Item.Version), cmp.Compare(a.ID, b.ID))
 }
 
-func conditional(f delist.Finding) delist.Level {
+func rank(f *delist.Finding) int {
+	if isFinding(f) {
+		return 0
+	}
+	return 1
+}
+
+func sortName(item *delist.Item) string {
+	if item.Kind == delist.Offer {
+		return identityOf(item, nil).what
+	}
+	return item.Name
+}
+
+func conditional(f *delist.Finding) delist.Level {
 	if f.Conditional == nil {
 		return delist.Clear
 	}
