@@ -7,6 +7,7 @@ package attribute
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/delistdev/delist"
 	"github.com/delistdev/delist/register"
@@ -21,7 +22,9 @@ type Attributer struct {
 	whole, below map[uint64][]int32
 	// phrases holds the identifiers that match words, by their first word.
 	phrases   map[uint64][]int32
+	has       map[delist.IdentifierKind]bool // kinds that anything is known of by how it begins
 	names     *resembler
+	brands    *memo[bool] // that are none
 	addresses *addresses
 }
 
@@ -37,12 +40,13 @@ type known struct {
 // New prepares the register's identifiers for matching.
 func New(reg *register.Register) *Attributer {
 	a := &Attributer{
-		whole: map[uint64][]int32{}, below: map[uint64][]int32{}, phrases: map[uint64][]int32{},
-		names: byNames(reg), addresses: newAddresses(reg.Forges),
+		whole: map[uint64][]int32{}, below: map[uint64][]int32{}, phrases: map[uint64][]int32{}, has: map[delist.IdentifierKind]bool{},
+		names: byNames(reg), brands: new(memo[bool]), addresses: newAddresses(reg.Forges),
 	}
 	stewards := stewardsOf(reg)
 	for i := range reg.Identifiers {
 		a.add(&reg.Identifiers[i], stewards)
+		a.addJoined(&reg.Identifiers[i], stewards)
 	}
 	for i := range reg.Parties {
 		a.addName(&reg.Parties[i], stewards)
@@ -66,6 +70,11 @@ func stewardsOf(reg *register.Register) map[delist.PartyID][]delist.PartyID {
 
 func (a *Attributer) add(id *delist.Identifier, stewards map[delist.PartyID][]delist.PartyID) {
 	n := int32(len(a.ids))
+	if id.Kind == delist.GTIN && id.Match != delist.Namespace {
+		long := *id
+		long.Value = strings.Repeat("0", max(0, gtinDigits-len(id.Value))) + id.Value
+		id = &long
+	}
 	k := known{Identifier: id, confirmed: delist.Confirmed(id.Sources), stewards: stewards[id.Party]}
 	switch {
 	case isPhrase(id.Kind):
@@ -79,6 +88,7 @@ func (a *Attributer) add(id *delist.Identifier, stewards map[delist.PartyID][]de
 	case id.Match == delist.Namespace:
 		h := hashOf(id.Kind, id.Value)
 		a.below[h] = append(a.below[h], n)
+		a.has[id.Kind] = true
 	default:
 		h := hashOf(id.Kind, id.Value)
 		a.whole[h] = append(a.whole[h], n)
@@ -86,16 +96,44 @@ func (a *Attributer) add(id *delist.Identifier, stewards map[delist.PartyID][]de
 	a.ids = append(a.ids, k)
 }
 
+// addJoined adds a brand whose words a sign joins also as shops write it, without
+// the sign: TP-Link is TPLINK, too.
+func (a *Attributer) addJoined(id *delist.Identifier, stewards map[delist.PartyID][]delist.PartyID) {
+	if id.Kind != delist.Brand || !strings.ContainsAny(id.Value, "-.") || strings.Contains(id.Value, " ") {
+		return
+	}
+	joined := *id
+	joined.Value = strings.NewReplacer("-", "", ".", "").Replace(id.Value)
+	a.add(&joined, stewards)
+}
+
 // addName lets a party's own name identify it where metadata declares exactly
 // that. One word alone does not: too many names are one word.
 func (a *Attributer) addName(p *delist.Party, stewards map[delist.PartyID][]delist.PartyID) {
-	if p.Kind == delist.PublicBody || !strings.ContainsAny(p.Name, " ") {
+	if p.Kind == delist.PublicBody || p.Kind == delist.Person && !strings.Contains(p.Name, " ") {
 		return
 	}
-	a.add(&delist.Identifier{
-		Kind: delist.CompanyName, Value: p.Name, Match: delist.Exact, Role: delist.Developer,
-		Party: p.ID, Strength: delist.Declared, Sources: p.Sources,
-	}, stewards)
+	for _, name := range append([]string{p.Name}, p.Names...) {
+		if !strings.Contains(name, " ") && (isLatin(name) || p.Kind != delist.Company) {
+			continue
+		}
+		a.add(&delist.Identifier{
+			Kind: delist.CompanyName, Value: name, Match: delist.Exact, Role: delist.Developer,
+			Party: p.ID, Strength: delist.Declared, Sources: p.Sources,
+		}, stewards)
+		if p.Kind != delist.Company {
+			return // a person's other names are those of others, too
+		}
+	}
+}
+
+func isLatin(name string) bool {
+	for _, r := range name {
+		if unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
+			return false
+		}
+	}
+	return true
 }
 
 // isPhrase reports whether values of a kind are free text, compared by words.
@@ -107,6 +145,9 @@ func isPhrase(kind delist.IdentifierKind) bool {
 // it. Those of the register come first, strongest first. It allocates nothing
 // for an item whose maker the register does not know, given room in dst.
 func (a *Attributer) Attribute(dst []delist.Attribution, item *delist.Item) []delist.Attribution {
+	if item.Kind == delist.Offer {
+		return a.offer(dst, item)
+	}
 	start := len(dst)
 	var namespace delist.Attribution
 	if item.PURL != "" {
@@ -118,12 +159,17 @@ func (a *Attributer) Attribute(dst []delist.Attribution, item *delist.Item) []de
 	for _, observed := range item.Identifiers {
 		dst = a.observed(dst, item, observed)
 	}
+	dst = a.device(dst, item)
 	for _, declared := range item.Declared {
 		dst = a.declared(dst, item, declared)
+	}
+	if item.Kind == delist.Application {
+		dst = a.which(dst, start, item.Name)
 	}
 	strongestFirst(dst[start:])
 	dst = conventional(dst, start, item, namespace)
 	dst = a.undeclared(dst, start, item)
+	dst = a.registrants(dst, start, item)
 	dst = a.bundled(dst, start, item)
 	dst = signed(dst, start, item)
 	dst = a.addressed(dst, start, item)
@@ -143,8 +189,10 @@ func (a *Attributer) observed(dst []delist.Attribution, item *delist.Item, o del
 	case o.Kind == delist.CPEVendor && item.PURL != "":
 		// Tools guess the CPE of what has a package URL from its name.
 		return a.exact(dst, o.Kind, o.Value, o, delist.Named)
-	case o.Kind == delist.BundleID || o.Kind == delist.MACPrefix:
+	case o.Kind == delist.BundleID:
 		dst = a.prefixes(dst, o.Kind, o.Value, o)
+	case o.Kind == delist.MACPrefix:
+		dst = a.registrant(a.prefixes(dst, o.Kind, o.Value, o), o)
 	}
 	return a.exact(dst, o.Kind, o.Value, o, delist.Unknown)
 }

@@ -140,7 +140,7 @@ func (a *Attributer) undeclared(dst []delist.Attribution, start int, item *delis
 		for i := start; i < len(dst); i++ {
 			taken = taken || dst[i].Role == role && (dst[i].Party != "" || dst[i].Name == d.Value)
 		}
-		if !taken {
+		if !taken || a.isStrange(item, d) && !named(dst[start:], d.Value, role) {
 			dst = a.resembling(dst, d, role)
 			dst = append(dst, delist.Attribution{
 				Name: d.Value, Role: role, Strength: delist.Declared,

@@ -50,7 +50,7 @@ func byNames(reg *register.Register) *resembler {
 // [delist.Named].
 func (a *Attributer) WithNames(index *names.Index) *Attributer {
 	more := *a
-	more.names = &resembler{index: func() *names.Index { return index }}
+	more.names, more.brands = &resembler{index: func() *names.Index { return index }}, new(memo[bool])
 	return &more
 }
 
