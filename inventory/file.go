@@ -108,6 +108,9 @@ func (s *sink) itemAt(it delist.Item, at delist.Location) error {
 	if at.Path != s.file.path {
 		key += "\x00" + at.Path
 	}
+	if at.Object != "" { // a record of its own, whatever it is called
+		key += "\x00" + at.Object
+	}
 	if _, ok := s.file.seen[key]; ok {
 		return nil
 	}

@@ -29,6 +29,12 @@ type Options struct {
 	// times a second, by the goroutine that takes the items.
 	Progress func(delist.Progress)
 	Limits   Limits
+	// Recognised, if not nil, is told which kind of export the target is, as Input
+	// names it, before Read returns; for anything else it is not asked.
+	Recognised func(kind string)
+	// Told, if not nil, is told what a file was recognised as, and what its
+	// columns were taken for, by the goroutine that takes the items.
+	Told func(delist.Input)
 	// Signatures decides which signers are trusted, and when; it is asked when
 	// the first signature is met. Nil trusts nobody.
 	Signatures func() signature.Policy
@@ -86,6 +92,9 @@ func Read(ctx context.Context, target string, stdin io.Reader, opts Options) (it
 
 func (o Options) orDefault() Options {
 	o.Limits = o.Limits.orDefault()
+	if o.Recognised == nil {
+		o.Recognised = func(string) {}
+	}
 	if o.Signatures == nil {
 		o.Signatures = func() signature.Policy { return signature.Policy{} }
 	}
@@ -93,10 +102,25 @@ func (o Options) orDefault() Options {
 }
 
 func (o Options) check() error {
-	if o.Input == "" || o.Input == inputDirectory || o.Input == inputSBOM || o.Input == inputImage || slices.Contains(Readers(), o.Input) {
+	if o.Input == "" || slices.Contains(Inputs(), o.Input) {
 		return nil
 	}
-	return fmt.Errorf("unknown kind of input %q; known are %s, %s, %s, %s", o.Input, inputDirectory, inputImage, inputSBOM, strings.Join(Readers(), ", "))
+	return fmt.Errorf("unknown kind of input %q; known are %s", o.Input, strings.Join(Inputs(), ", "))
+}
+
+// Inputs returns the kinds of input that [Options] may name: a directory, an
+// image, an SBOM, an export, or a reader of single files.
+func Inputs() []string {
+	kinds := []string{inputDirectory, inputImage, inputSBOM}
+	for _, e := range exports {
+		kinds = append(kinds, e.kinds...)
+	}
+	for _, name := range Readers() {
+		if !slices.Contains(kinds, name) {
+			kinds = append(kinds, name)
+		}
+	}
+	return kinds
 }
 
 // The kinds of input that are not the name of a reader.
@@ -185,6 +209,17 @@ func readStream(ctx context.Context, stdin io.Reader, opts Options) (iter.Seq2[d
 	if opts.Input == inputImage || opts.Input == "" && image.Sniff(head) {
 		return readImageStream(ctx, io.MultiReader(bytes.NewReader(head), stdin), name, opts)
 	}
+	stream, all := &file{tree: newTree("", opts), path: name}, io.MultiReader(bytes.NewReader(head), stdin)
+	if e := exportOf(head, opts.Input); e != nil {
+		return e.read(ctx, stream, all, opts), nil
+	}
+	if isGzip(head) {
+		e, r := packedExport(all, head, opts)
+		if e == nil {
+			return nil, errors.New("standard input: looks like gzip, and nothing that is known is in it")
+		}
+		return e.read(ctx, stream, r, opts), nil
+	}
 	limit := opts.Limits.FileBytes
 	rest, err := io.ReadAll(io.LimitReader(stdin, limit-int64(len(head))+1))
 	if err != nil {
@@ -237,6 +272,12 @@ func recognised(ctx context.Context, f *file, head []byte, opts Options) (iter.S
 	if isSBOM(head, opts.Input) {
 		return readSBOM(ctx, io.NewSectionReader(f, 0, f.size), f.path, opts), nil
 	}
+	if e := exportOf(head, opts.Input); e != nil && !hasReader(f, opts.Input) {
+		return e.read(ctx, f, io.NewSectionReader(f, 0, f.size), opts), nil
+	}
+	if e, r := packedExport(io.NewSectionReader(f, 0, f.size), head, opts); e != nil {
+		return e.read(ctx, &file{tree: f.tree, path: f.path}, r, opts), nil
+	}
 	if opts.Input == inputImage || opts.Input == "" && image.Sniff(head) {
 		images, err := image.Open(f, f.size)
 		if len(images) > 0 {
@@ -246,7 +287,7 @@ func recognised(ctx context.Context, f *file, head []byte, opts Options) (iter.S
 	}
 	chosen := choose(f.tree.dir, f.path, head, opts.Input)
 	if len(chosen) == 0 {
-		return nil, fmt.Errorf("%s; delist reads directories, container images, SBOMs (CycloneDX, SPDX), package databases, lockfiles, package metadata, Java archives and Go programs", looksLike(head))
+		return nil, fmt.Errorf("%s; delist reads directories, container images, SBOMs (CycloneDX, SPDX), exports of fleets and networks, catalogues, package databases, lockfiles, package metadata, Java archives and Go programs", looksLike(head))
 	}
 	return func(yield func(delist.Item, error) bool) {
 		j := &job{candidate: candidate{path: f.path, readers: chosen}, results: make(chan []result, batchCount)}
@@ -295,8 +336,8 @@ func looksLike(head []byte) string {
 	for _, form := range []struct{ magic, name string }{
 		{"\x1f\x8b", "looks like gzip"}, {"BZh", "looks like bzip2"}, {"\xfd7zXZ", "looks like xz"},
 		{"\x28\xb5\x2f\xfd", "looks like zstd"}, {"PK", "looks like a zip archive without packages"},
-		{"%PDF", "looks like PDF"}, {"\x89PNG", "looks like a picture"}, {"{", "looks like JSON, but not like an SBOM or a lockfile"},
-		{"[", "looks like JSON, but not like an SBOM or a lockfile"}, {"<", "looks like XML, but not like an SBOM"}, {"\x7fELF", "looks like a program without package records"},
+		{"%PDF", "looks like PDF"}, {"\x89PNG", "looks like a picture"}, {"{", "looks like JSON, but not like an SBOM, an export or a lockfile"},
+		{"[", "looks like JSON, but not like an SBOM, an export or a lockfile"}, {"<", "looks like XML, but not like an SBOM, a scan or a feed"}, {"\x7fELF", "looks like a program without package records"},
 	} {
 		if bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n\ufeff"), []byte(form.magic)) {
 			return form.name

@@ -36,6 +36,7 @@ var readers = append([]*reader{
 	{name: "deb", exts: []string{".deb", ".udeb"}, sniff: sniffDeb, read: readDeb},
 	{name: "android", exts: []string{".apk"}, read: readAPK},
 	{name: "msi", exts: []string{".msi", ".msp", ".msm"}, sniff: msi.IsCompound, read: readMSI},
+	registryHive,
 	{name: "browser-extension", names: []string{"manifest.json"}, read: readExtensionManifest},
 	{name: "xpi", exts: []string{".xpi"}, read: readXPI},
 	{name: "crx", exts: []string{".crx"}, sniff: sniffCRX, read: readCRX},
@@ -121,6 +122,9 @@ func named(dir, name string) []*reader {
 	add(byExt[strings.ToLower(path.Ext(name))])
 	if isDpkgStatusD(dir, name) {
 		found = append(found, dpkgStatusD)
+	}
+	if r := hiveReader(dir, name); r != nil {
+		found = append(found, r)
 	}
 	return found
 }

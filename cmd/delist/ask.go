@@ -34,7 +34,7 @@ type ask struct {
 func (k *ask) flags(cmd *cobra.Command, formats string) {
 	f := cmd.Flags()
 	f.StringArrayVar(&k.as, "as", nil, "`AUDIENCE` that asks, such as us/contractor; repeatable (default everyone)")
-	f.StringVar(&k.act, "act", "", "`ACT` that is asked about: "+strings.Join(acts(), ", ")+" (default use)")
+	f.StringVar(&k.act, "act", "", "`ACT` that is asked about: "+strings.Join(acts(), ", ")+" (default use; sell for a catalogue)")
 	f.StringVar(&k.on, "on", "", "`DATE` that is judged, YYYY-MM-DD (default today)")
 	f.StringArrayVar(&k.given, "given", nil, "answer to a condition, `KEY=VALUE`; repeatable")
 	f.StringVar(&k.format, "format", "table", "output `FORMAT`: "+formats)
@@ -78,8 +78,11 @@ func completeAudience(*cobra.Command, []string, string) ([]string, cobra.ShellCo
 
 // A request is a checked question with what configuration adds to it.
 type request struct {
-	asked      delist.Asked
-	failOn     delist.Level // Clear: never
+	asked  delist.Asked
+	failOn delist.Level // Clear: never
+	// actGiven reports that somebody chose the act; otherwise it is sell for a
+	// catalogue.
+	actGiven   bool
 	exemptions []delist.Exemption
 }
 
@@ -96,11 +99,11 @@ func (k *ask) request(reg *register.Register, s settings) (*request, error) {
 	k.act, k.failOn = cmp.Or(k.act, s.Act), cmp.Or(k.failOn, s.FailOn)
 	given := map[string]string{}
 	maps.Copy(given, s.Given)
-	if err := k.audiences(reg, &r.asked); err != nil {
+	if err := k.audiences(reg, s.Self, &r.asked); err != nil {
 		return nil, err
 	}
 	if k.act != "" {
-		r.asked.Act = delist.Act(k.act)
+		r.asked.Act, r.actGiven = delist.Act(k.act), true
 		if !slices.Contains(acts(), k.act) {
 			return nil, fmt.Errorf("unknown act %q: want one of %s", k.act, strings.Join(acts(), ", "))
 		}
@@ -129,12 +132,16 @@ func (k *ask) request(reg *register.Register, s settings) (*request, error) {
 	return r, nil
 }
 
-func (k *ask) audiences(reg *register.Register, asked *delist.Asked) error {
+func (k *ask) audiences(reg *register.Register, self delist.Audience, asked *delist.Asked) error {
 	if len(k.as) == 0 {
 		return nil
 	}
 	asked.As = nil
-	for _, name := range k.as {
+	all := slices.Clone(k.as)
+	if self != "" && slices.Contains(all, string(delist.Self)) {
+		all = append(all, string(self)) // the register knows this organisation by it
+	}
+	for _, name := range all {
 		if !reg.HasAudience(delist.Audience(name)) {
 			var names []string
 			for _, a := range reg.Audiences {

@@ -28,6 +28,9 @@ type settings struct {
 	FailOn     string             `yaml:"fail-on"`
 	Given      map[string]string  `yaml:"given"`
 	Exemptions []delist.Exemption `yaml:"exemptions"`
+	// Self is the audience that is this organisation, where the register has
+	// one: asking as "self" asks as it, too.
+	Self delist.Audience `yaml:"self"`
 
 	file string
 }
@@ -46,6 +49,9 @@ func inForce(files []settings) settings {
 		}
 		if s.FailOn != "" {
 			all.FailOn = s.FailOn
+		}
+		if s.Self != "" {
+			all.Self = s.Self
 		}
 		maps.Copy(all.Given, s.Given)
 		all.Exemptions = append(all.Exemptions, s.Exemptions...)

@@ -22,8 +22,11 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
+			env.Setenv("DELIST_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("NO_COLOR", "1")
-			return nil
+			examples, err := filepath.Abs("../../docs/examples")
+			env.Setenv("EXAMPLES", examples)
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status_},
 	})

@@ -31,7 +31,8 @@ type reading struct {
 
 func (r *reading) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&r.input, "input", "", "read the target as this `KIND` instead of recognising it")
+	f.StringVar(&r.input, "input", "", "read the target as this `KIND` instead of recognising it: "+strings.Join(inventory.Inputs(), ", "))
+	cmd.RegisterFlagCompletionFunc("input", cobra.FixedCompletions(inventory.Inputs(), cobra.ShellCompDirectiveNoFileComp))
 	f.StringVar(&r.roots, "roots", "", "trust code signers whose chain ends in a certificate of this `FILE` (PEM), instead of the system's")
 	f.StringToStringVar(&r.limits, "limit", nil, "raise a limit, `NAME=SIZE`; repeatable: "+strings.Join(limitNames(), ", "))
 }

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,15 +26,29 @@ func (a *app) scanCommand() *cobra.Command {
 	var r reading
 	cmd := &cobra.Command{
 		Use:   "scan TARGET",
-		Short: "Find who made what is in a directory, image or SBOM, and where they stand",
-		Long: `Scan reads a directory, a root file system, a container image (an archive of
-docker save or OCI, an OCI layout, or registry:NAME, which is fetched), an SBOM
-(CycloneDX JSON or XML, SPDX JSON or tag-value) or a single package file or
-program, "-" for standard input. What it is is recognised, not asked for. Nothing
-that is scanned is run or written to.`,
+		Short: "Find who made what is in a directory, image, SBOM, fleet, network or catalogue, and where they stand",
+		Long: `Scan reads
+
+  - a directory, a root file system, a mounted disk of Windows or macOS
+  - a container image (an archive of docker save or OCI, an OCI layout, or
+    registry:NAME, which is fetched)
+  - an SBOM (CycloneDX JSON or XML, SPDX JSON or tag-value)
+  - an export of a fleet (osquery, Fleet, Intune, Jamf, Configuration Manager,
+    winget, dpkg -l, rpm -qa), a registry hive
+  - devices on a network (nmap, DHCP leases, ARP and LLDP tables, ONVIF)
+  - the catalogue of a shop (any table, Google Merchant Center, Shopify,
+    WooCommerce, product pages), which is asked about for the act "sell"
+  - a single package file or program
+
+and "-" for standard input. What it is is recognised by its content, and said on
+standard error; --input names it instead. Nothing that is scanned is run or
+written to.`,
 		Example: `  delist scan .
   delist scan / --as us/contractor --fail-on prohibited
   docker save example/app | delist scan -
+  delist scan feed.csv --as us
+  osqueryi --json 'SELECT * FROM programs' | delist scan -
+  nmap -oX - -sV 192.0.2.0/24 | delist scan - --as us/contractor
   syft -o cyclonedx-json alpine | delist scan - --format sarif -o delist.sarif`,
 		Args: exactlyOne("TARGET", "a directory, a file, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.scan(cmd, args[0], &r, &k) },
@@ -46,6 +61,11 @@ that is scanned is run or written to.`,
 // gcPercent keeps the peak of a scan down: most of what it allocates is gone
 // with the file that it was for.
 const gcPercent = 75
+
+// memoryGoal is from where on a scan would rather collect garbage more often
+// than grow: what it holds of a catalogue of ten million lines fits below it. It
+// is a goal and no bound.
+const memoryGoal = 224 << 20
 
 // scan runs one target through screening and turns the summary into a status.
 func (a *app) scan(cmd *cobra.Command, target string, r *reading, k *ask) error {
@@ -78,9 +98,17 @@ func (a *app) scan(cmd *cobra.Command, target string, r *reading, k *ask) error 
 	if err != nil {
 		return err
 	}
-	opts.Progress = s.Progress
+	opts.Progress, opts.Told = s.Progress, s.Input
+	opts.Recognised = func(kind string) {
+		if inventory.IsCatalogue(kind) && !req.actGiven {
+			s.Asked.Act = delist.Sell
+		}
+	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryGoal)
 	}
 	place, done, err := a.fetched(cmd, target)
 	if err != nil {
@@ -128,6 +156,9 @@ func (c *console) Handle(m delist.Message) error {
 	case m.Progress != nil:
 		c.draw(m.Progress)
 		return nil
+	case m.Input != nil:
+		c.erase()
+		fmt.Fprintf(c.stderr, "delist: %s\n", inputText(m.Input))
 	case m.Unread != nil:
 		c.erase()
 		fmt.Fprintf(c.stderr, "delist: %s\n", unreadText(m.Unread))
@@ -151,6 +182,34 @@ func (c *console) erase() {
 	}
 }
 
+// inputText says what a file was recognised as, and what its columns were taken
+// for.
+func inputText(in *delist.Input) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%q: read as %s", in.Path, in.Reader)
+	if in.Form != "" {
+		fmt.Fprintf(&b, " (%s)", in.Form)
+	}
+	var unused []string
+	sep := ": "
+	for _, c := range in.Columns {
+		if c.As == "" {
+			unused = append(unused, strconv.Quote(c.Name))
+			continue
+		}
+		fmt.Fprintf(&b, "%s%s from %q", sep, c.As, c.Name)
+		sep = ", "
+	}
+	const shown = 12
+	switch n := len(unused); {
+	case n > shown:
+		fmt.Fprintf(&b, "; not used: %s and %d more", strings.Join(unused[:shown], ", "), n-shown)
+	case n > 0:
+		fmt.Fprintf(&b, "; not used: %s", strings.Join(unused, ", "))
+	}
+	return b.String()
+}
+
 func unreadText(u *delist.Unread) string {
 	at := u.Path
 	switch {
@@ -158,9 +217,14 @@ func unreadText(u *delist.Unread) string {
 		at = fmt.Sprintf("%s:%d", at, u.Line)
 	case u.Offset > 0:
 		at = fmt.Sprintf("%s@%d", at, u.Offset)
+	case u.Object != "":
+		at += "#" + u.Object
 	}
 	verdict := "not read"
-	if u.Undecided {
+	switch {
+	case u.Mended:
+		verdict = "mended"
+	case u.Undecided:
 		verdict = "undecided"
 	}
 	return fmt.Sprintf("%q: %s: %s", at, verdict, u.Reason)
