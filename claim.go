@@ -37,6 +37,15 @@ type Claim struct {
 	Origins []OriginID `json:"origins" yaml:"origins"`
 	// EvidenceShown is "yes", "no" or "" (not known).
 	EvidenceShown string `json:"evidence_shown,omitempty" yaml:"evidence-shown"`
+	// Reliability is how far its source can be relied on, and Credibility how
+	// likely the statement is, as a person judged them by the Admiralty code (NATO
+	// AJP-2.1): "A" completely reliable to "E" unreliable, "F" cannot be judged; 1
+	// confirmed by others to 5 improbable, 6 cannot be judged. "" and 0 say that
+	// nobody did. They are two questions: a good source may be wrong.
+	Reliability string `json:"reliability,omitempty" yaml:"reliability"`
+	Credibility int    `json:"credibility,omitempty" yaml:"credibility"`
+	// Supports names claims that this one makes more likely.
+	Supports []ClaimID `json:"supports,omitempty" yaml:"supports"`
 	// Contradicts names claims that cannot be true beside this one.
 	Contradicts []ClaimID `json:"contradicts,omitempty" yaml:"contradicts"`
 	Note        string    `json:"note,omitempty" yaml:"note"`
