@@ -137,7 +137,8 @@ func TestLibrariesHaveOneImporter(t *testing.T) {
 // (The libraries behind inventory bring clients along, for timestamps among
 // others, that nothing here calls.)
 func TestNoNetwork(t *testing.T) {
-	quiet := []string{"register", "tabular", "inventory/sbom", "inventory/source", "inventory/hive", "inventory/network", "inventory/fleet/osquery", "inventory/catalogue", "attribute", "judge", "report", "materials", "screening", "names", "lists", "listed", "store/files"}
+	quiet := []string{"register", "tabular", "inventory/sbom", "inventory/source", "inventory/hive", "inventory/network", "inventory/fleet/osquery", "inventory/catalogue", "attribute", "judge", "report", "materials",
+		"screening", "names", "lists", "listed", "store/files"}
 	var packages []string
 	for _, name := range quiet {
 		packages = append(packages, module+"/"+name)

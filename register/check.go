@@ -336,9 +336,28 @@ func (c *checker) claim(at place, claim *delist.Claim) {
 	for i, id := range claim.Products {
 		c.knownProduct(at.in("products", i), id)
 	}
-	for i, id := range claim.Contradicts {
-		if count(c.reg.Claims, func(d *delist.Claim) bool { return d.ID == id }) == 0 {
-			c.fault(at.in("contradicts", i), "no claim %q", id)
+	c.grades(at, claim)
+	c.knownClaims(at.in("contradicts"), claim.ID, claim.Contradicts)
+	c.knownClaims(at.in("supports"), claim.ID, claim.Supports)
+}
+
+// grades checks that a person's judgement is one of the Admiralty code.
+func (c *checker) grades(at place, claim *delist.Claim) {
+	if r := claim.Reliability; r != "" && (len(r) != 1 || r < "A" || r > "F") {
+		c.fault(at.in("reliability"), "reliability %q: want A to F", r)
+	}
+	if claim.Credibility < 0 || claim.Credibility > 6 {
+		c.fault(at.in("credibility"), "credibility %d: want 1 to 6", claim.Credibility)
+	}
+}
+
+func (c *checker) knownClaims(at place, of delist.ClaimID, ids []delist.ClaimID) {
+	for i, id := range ids {
+		switch {
+		case id == of:
+			c.fault(at.in(i), "claim %q names itself", id)
+		case count(c.reg.Claims, func(d *delist.Claim) bool { return d.ID == id }) == 0:
+			c.fault(at.in(i), "no claim %q", id)
 		}
 	}
 }

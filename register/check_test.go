@@ -110,6 +110,11 @@ func TestCheck(t *testing.T) {
 		{"a claim without an origin", party, "", claimant + strings.Replace(claim, "origins: [o], ", "", 1), "claim needs a kind, a text, a speaker and at least one origin"},
 		{"a claim about nobody", party, "", claimant + strings.Replace(claim, "about: [a], ", "", 1), "claim about nobody"},
 		{"a claim against nothing", party, "", claimant + strings.Replace(claim, "text: T", "text: T, contradicts: [d]", 1), `claims/c.yaml:3: no claim "d"`},
+		{"a claim graded", party, "", claimant + strings.Replace(claim, "text: T", "text: T, reliability: B, credibility: 2", 1), ""},
+		{"a reliability of no scale", party, "", claimant + strings.Replace(claim, "text: T", "text: T, reliability: G", 1), `reliability "G": want A to F`},
+		{"a credibility of no scale", party, "", claimant + strings.Replace(claim, "text: T", "text: T, credibility: 7", 1), "credibility 7: want 1 to 6"},
+		{"a claim for nothing", party, "", claimant + strings.Replace(claim, "text: T", "text: T, supports: [d]", 1), `claims/c.yaml:3: no claim "d"`},
+		{"a claim for itself", party, "", claimant + strings.Replace(claim, "text: T", "text: T, supports: [c]", 1), `claim "c" names itself`},
 		{"evidence perhaps", party, "", claimant + strings.Replace(claim, "text: T", "text: T, evidence-shown: perhaps", 1), `evidence-shown "perhaps"`},
 	}
 	for _, test := range tests {

@@ -294,6 +294,9 @@ func claimText(c *delist.ClaimRecord) string {
 	}
 	fmt.Fprintf(&b, ": %s", c.Text)
 	fmt.Fprintf(&b, " [%s: %s", plural(c.Independent, "origin"), strings.Join(c.OriginNames, ", "))
+	if c.Reliability != "" || c.Credibility != 0 {
+		fmt.Fprintf(&b, "; graded %s", grade(&c.Claim))
+	}
 	switch c.EvidenceShown {
 	case "no":
 		b.WriteString("; no evidence shown")
@@ -305,6 +308,19 @@ func claimText(c *delist.ClaimRecord) string {
 	}
 	b.WriteString("]")
 	return b.String()
+}
+
+// grade writes what a person judged by the Admiralty code: "B2", with "-" for what
+// nobody did.
+func grade(c *delist.Claim) string {
+	reliability, credibility := "-", "-"
+	if c.Reliability != "" {
+		reliability = c.Reliability
+	}
+	if c.Credibility != 0 {
+		credibility = fmt.Sprint(c.Credibility)
+	}
+	return reliability + credibility
 }
 
 // layer names the layer of an image as tools for images do: by the beginning of

@@ -23,6 +23,13 @@ go run ./bench -dir "$dir" -delist bin/delist | tee "$measured"
   go test -v -run 'OrganisationPairs|KnownItems|PortfolioIs|EveryName' ./names ./listed | grep -E '_test.go:' | sed 's/^ *[a-z_]*_test.go:[0-9]*: //' || true
   printf '```\n'
 } | tee -a "$measured"
+{
+  printf '\n### Evidence\n\nPrints of made-up stories (`evidence/stories`); labelled articles (`evidence/quote/testdata`). A million prints on two processors.\n\n```\n'
+  go test -v -run 'Collection$' ./evidence/reuse ./evidence/cite | grep -E '_test.go:' | sed 's/^ *[a-z_]*_test.go:[0-9]*: //' || true
+  go test -v -run Labelled ./evidence/quote | grep -E '_test.go:' | sed 's/^ *[a-z_]*_test.go:[0-9]*: //' || true
+  DELIST_PRINTS=1000000 go test -run '^$' -bench Add -benchtime 1x -timeout 60m ./evidence/reuse | grep -E '^Benchmark' || true
+  printf '```\n'
+} | tee -a "$measured"
 page=docs/benchmarks.md
 { sed '/<!-- measured -->/q' $page; cat "$measured"; sed -n '/<!-- end -->/,$p' $page; } > "$page.new"
 mv "$page.new" "$page"

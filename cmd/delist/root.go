@@ -51,7 +51,7 @@ Exit status: 0 done; 1 --fail-on is met; 2 wrong usage or unreadable input;
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hinted{err, cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(a.scanCommand(), a.sbomCommand(), a.standingCommand(), a.matchCommand(), a.listsCommand(), a.registerCommand(), a.versionCommand())
+	root.AddCommand(a.scanCommand(), a.sbomCommand(), a.standingCommand(), a.matchCommand(), a.listsCommand(), a.evidenceCommand(), a.registerCommand(), a.versionCommand())
 	return root
 }
 

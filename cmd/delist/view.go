@@ -8,10 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/evidence/shelf"
 	"github.com/delistdev/delist/judge"
 	"github.com/delistdev/delist/listed"
 	"github.com/delistdev/delist/names"
 	"github.com/delistdev/delist/register"
+	"github.com/delistdev/delist/store/files"
 )
 
 // A view judges by the register and, where lists are kept, by what they say of
@@ -33,11 +35,14 @@ type listedJudge struct {
 // view opens what is known on a day for judging. Where no list is kept, or none
 // was by then, that is the register alone.
 func (a *app) view(cmd *cobra.Command, reg *register.Register, known string) (*view, error) {
-	v := &view{reg: reg, base: judge.New(reg), judges: map[delist.PartyID]*listedJudge{}}
 	dir, err := dataDir(cmd)
 	if err != nil {
-		return v, nil // no place for data: no lists
+		return &view{reg: reg, base: judge.New(reg), judges: map[delist.PartyID]*listedJudge{}}, nil // no place for data: no lists
 	}
+	if reg, err = withEvidence(dir, reg); err != nil {
+		return nil, err
+	}
+	v := &view{reg: reg, base: judge.New(reg), judges: map[delist.PartyID]*listedJudge{}}
 	kept, err := dir.Publications()
 	if err != nil {
 		return nil, err
@@ -46,6 +51,19 @@ func (a *app) view(cmd *cobra.Command, reg *register.Register, known string) (*v
 		v.set, err = a.known(cmd, known)
 	}
 	return v, err
+}
+
+// withEvidence puts the claims that a person accepted beside those of the register.
+func withEvidence(dir *files.Dir, reg *register.Register) (*register.Register, error) {
+	s, err := shelf.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	claims, origins, documents := onRecord(s, reg)
+	if len(claims) == 0 {
+		return reg, nil
+	}
+	return reg.WithClaims(claims, origins, documents), nil
 }
 
 // of returns the register and the judge for a party.
