@@ -46,7 +46,7 @@ Exit status: 0 done; 1 --fail-on is met; 2 wrong usage or unreadable input;
 		Args: knownVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.PersistentFlags().Bool("offline", false, "refuse any network use (only \"lists update\" and registry:NAME ever use it)")
+	root.PersistentFlags().Bool("offline", false, "refuse any network use (only \"lists update\", \"evidence add URL\" and registry:NAME ever use it)")
 	root.PersistentFlags().String("data", "", "keep lists in this `DIR` (default $DELIST_DATA, else the platform's place)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hinted{err, cmd.CommandPath() + " --help"}

@@ -72,7 +72,7 @@ func SVG(w io.Writer, list []Origin) error {
 	}
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%.0f" viewBox="0 0 %[1]d %.0[2]f" font-family="sans-serif" font-size="12">`+"\n", drawnWidth, y+10)
-	fmt.Fprintf(out, `<title>%d documents, %d independent origins</title>`+"\n", len(docs), Independent(list))
+	fmt.Fprintf(out, `<title>Documents: %d, independent origins: %d</title>`+"\n", len(docs), Independent(list))
 	fmt.Fprintf(out, `<text x="10" y="20" font-weight="bold">documents</text><text x="%d" y="20" font-weight="bold">origins</text>`+"\n", rightColumn)
 	for i := range list {
 		drawOrigin(out, &list[i], place, docs)
