@@ -42,6 +42,12 @@ var mayImport = map[string][]string{
 	"fetch/registry":             {},
 	"fetch":                      {},
 	"store/files":                {""},
+	"ledger":                     {},
+	"store/tables":               {"", "ledger"},
+	"store/sqlite":               {"", "ledger", "store/tables"},
+	"store/postgres":             {"", "ledger", "store/tables"},
+	"store/postgrestest":         {},
+	"store/storetest":            {"", "ledger", "store/tables"},
 	"listed":                     {"", "lists", "names", "register", "store/files", "tabular"},
 	"attribute":                  {"", "register", "names"},
 	"judge":                      {"", "register"},
@@ -55,12 +61,16 @@ var mayImport = map[string][]string{
 	"evidence/stories":           {"", "evidence"},
 	"evidence/shelf":             {"", "evidence"},
 	"evidence/grounds":           {"", "evidence", "evidence/reuse", "evidence/cite"},
+	"decision":                   {""},
 	"report":                     {""},
+	"report/form":                {""},
 	"screening":                  {""},
+	"plan":                       {""},
+	"plan/withdraw":              {"", "inventory/source", "inventory/catalogue", "inventory/catalogue/markup", "tabular"},
 	"bench":                      {"", "inventory/sbom"},
 	"cmd/delist": with(readers, "", "evidence", "evidence/document", "evidence/reuse", "evidence/cite", "evidence/revision", "evidence/quote",
-		"evidence/exchange", "evidence/shelf", "evidence/grounds", "fetch/registry", "register", "inventory", "materials", "attribute", "judge", "report",
-		"screening", "names", "lists", "listed", "fetch", "store/files"),
+		"evidence/exchange", "evidence/shelf", "evidence/grounds", "fetch/registry", "register", "inventory", "materials", "attribute", "judge", "report", "report/form",
+		"screening", "plan", "plan/withdraw", "names", "lists", "listed", "fetch", "store/files", "store/tables", "store/sqlite", "store/postgres", "ledger", "decision"),
 }
 
 // readers are the packages that inventory puts together.
@@ -78,6 +88,7 @@ var onlyIn = map[string]string{
 	"github.com/google/osv-scalibr":          "inventory/scan",
 	"github.com/spf13/cobra":                 "cmd/delist",
 	"github.com/google/go-containerregistry": "fetch/registry",
+	"github.com/gowebpki/jcs":                "ledger",
 }
 
 func list(t *testing.T, args ...string) []string {

@@ -353,7 +353,7 @@ func (b *bench) lift() {
 		}
 		useful := false
 		for k := range b.grounds {
-			if g := &b.grounds[k]; (g.Why == "" || g.Why == delist.WhyLifted) && lifts(e, g) {
+			if g := &b.grounds[k]; (g.Why == "" || g.Why == delist.WhyLifted) && lifts(e, g) && b.wideEnough(e, g) {
 				useful = true
 				if len(e.Questions) == 0 {
 					g.Why, g.Questions = delist.WhyLifted, nil
@@ -378,4 +378,29 @@ func lifts(e, g *delist.Ground) bool {
 		measure, term, one := strings.Cut(lifted, "/")
 		return measure == string(g.Measure.ID) && (!one || term == g.Term.ID)
 	})
+}
+
+// wideEnough reports whether exemption e is about everything that ground g is
+// about. It matters where a party as such is asked about: a waiver for one of its
+// products clears that product, and not the party. Whoever has answered the
+// exemption's condition has said which thing is meant.
+func (b *bench) wideEnough(e, g *delist.Ground) bool {
+	lifted, waived := &g.Term.Objects, &e.Term.Objects
+	if b.q.Thing || b.product != nil || e.Term.Condition != nil || len(waived.Products)+len(waived.Classes) == 0 {
+		return true
+	}
+	if len(lifted.Products)+len(lifted.Classes) == 0 {
+		return false
+	}
+	for _, p := range lifted.Products {
+		if !slices.Contains(waived.Products, p) {
+			return false
+		}
+	}
+	for _, c := range lifted.Classes {
+		if !b.within(c, waived.Classes) {
+			return false
+		}
+	}
+	return true
 }

@@ -300,6 +300,9 @@ func TestRules(t *testing.T) {
 		{"with an open condition it lifts nothing", []string{term(""), term("effect: exempt, condition: {key: k, question: Q}")}, "subject", "prohibited"},
 		{"with the condition met it lifts", []string{term(""), term("effect: exempt, condition: {key: k, question: Q}")}, "subject k=yes", "clear"},
 		{"for another act it does not", []string{term(""), term("effect: exempt, acts: [sell]")}, "subject", "prohibited"},
+		{"for one product it does not lift the party's", []string{term(""), term("effect: exempt, objects: {products: [suite]}")}, "subject", "prohibited"},
+		{"and lifts that product's", []string{term(""), term("effect: exempt, objects: {products: [suite]}, reach: [named, affiliates]")}, "/suite on=2005-01-01", "clear"},
+		{"for what the term is about it lifts the party's", []string{term("objects: {products: [suite]}"), term("effect: exempt, objects: {products: [suite]}")}, "subject", "clear"},
 		{"an unknown party stands clear by name", []string{term("")}, "nobody", "clear"},
 	}
 	for _, test := range tests {
