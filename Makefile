@@ -27,8 +27,10 @@ generate:
 bench:
 	./scripts/bench.sh
 
-# soak gives every fuzz test a minute; fuzz gives it ten seconds.
+# soak kills a recording process a thousand times, and gives every fuzz test a
+# minute; fuzz gives it ten seconds.
 soak:
+	DELIST_KILLS=1000 go test -timeout 30m -v -run '^TestKill$$' ./store/sqlite
 	./scripts/fuzz.sh 60s
 
 fuzz:

@@ -30,6 +30,17 @@ go run ./bench -dir "$dir" -delist bin/delist | tee "$measured"
   DELIST_PRINTS=1000000 go test -run '^$' -bench Add -benchtime 1x -timeout 60m ./evidence/reuse | grep -E '^Benchmark' || true
   printf '```\n'
 } | tee -a "$measured"
+{
+  printf '\n### Store and ledger\n\nEvery append is on the disk when it returns. Beside it in the same run, on the same disk: the POSIX driver of tessera (appends a second, one by one\n'
+  printf 'and with 8,192 at once). `find` looks for a vendor whose packages most of 10,000 assets of 500 items hold.\n\n```\n'
+  go test -run '^$' -bench 'Append|Save' -benchtime 5s ./store/sqlite | grep -E '^Benchmark'
+  temp=$(mktemp -d)
+  go -C bench/tessera run . -dir "$temp" 2>/dev/null
+  rm -rf "$temp"
+  go test -run '^$' -bench 'Find' -benchtime 5s ./store/sqlite | grep -E '^Benchmark'
+  go test -run '^$' -bench 'Million' -benchtime 1x ./store/sqlite | grep -E '^Benchmark'
+  printf '```\n'
+} | tee -a "$measured"
 page=docs/benchmarks.md
 { sed '/<!-- measured -->/q' $page; cat "$measured"; sed -n '/<!-- end -->/,$p' $page; } > "$page.new"
 mv "$page.new" "$page"

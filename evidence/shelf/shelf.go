@@ -83,18 +83,33 @@ func Open(store Store) (*Shelf, error) {
 		}
 		s.put(e)
 	}
-	n := 0
-	for record, err := range store.Records(decisions) {
-		var d Decision
-		if n++; err == nil {
-			err = json.Unmarshal(record, &d)
-		}
+	for d, err := range Decisions(store) {
 		if err != nil {
-			return nil, fmt.Errorf("%s, record %d: %w", decisions, n, err)
+			return nil, err
 		}
 		s.decisions[d.Claim.ID] = d
 	}
 	return s, nil
+}
+
+// Decisions yields every decision that was ever made, oldest first. An error ends
+// it.
+func Decisions(store Store) iter.Seq2[Decision, error] {
+	return func(yield func(Decision, error) bool) {
+		n := 0
+		for record, err := range store.Records(decisions) {
+			var d Decision
+			if n++; err == nil {
+				err = json.Unmarshal(record, &d)
+			}
+			if err != nil {
+				err = fmt.Errorf("%s, record %d: %w", decisions, n, err)
+			}
+			if !yield(d, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 func (s *Shelf) put(e Entry) {
@@ -166,6 +181,9 @@ func (s *Shelf) Add(original []byte, list []evidence.Document, on delist.Date) (
 // Original returns the bytes that a document was read from, checked against their
 // digest.
 func (s *Shelf) Original(e *Entry) ([]byte, error) {
+	if len(e.Original) != hex.EncodedLen(sha256.Size) {
+		return nil, fmt.Errorf("%s: %q is not the digest of what was added", e.File, e.Original)
+	}
 	data, err := s.store.ReadFile(originals + e.Original[:2] + "/" + e.Original)
 	if err != nil {
 		return nil, err

@@ -5,16 +5,18 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
-// Default returns the data directory of the platform: $DELIST_DATA if set, else
-// the folder "delist" in $XDG_DATA_HOME or ~/.local/share, on macOS in
+// Default returns the data directory of the platform: $DELIST_DATA if set to one
+// (and not to the URL of a database, beside which files are kept as well), else the
+// folder "delist" in $XDG_DATA_HOME or ~/.local/share, on macOS in
 // ~/Library/Application Support, and on Windows in %LocalAppData%. It makes
 // nothing. An error says which variable is missing.
 func Default() (string, error) { return defaultFor(runtime.GOOS, os.Getenv) }
 
 func defaultFor(system string, env func(string) string) (string, error) {
-	if dir := env("DELIST_DATA"); dir != "" {
+	if dir := env("DELIST_DATA"); dir != "" && !strings.Contains(dir, "://") {
 		return dir, nil
 	}
 	switch system {

@@ -340,6 +340,7 @@ func TestDefault(t *testing.T) {
 		want   string // "" for an error
 	}{
 		{"linux", map[string]string{"DELIST_DATA": "/d", "HOME": "/h", "XDG_DATA_HOME": "/x"}, "/d"},
+		{"linux", map[string]string{"DELIST_DATA": "postgres://h/d", "XDG_DATA_HOME": "/x"}, "/x/delist"},
 		{"linux", map[string]string{"HOME": "/h", "XDG_DATA_HOME": "/x"}, "/x/delist"},
 		{"linux", map[string]string{"HOME": "/h", "XDG_DATA_HOME": "relative"}, "/h/.local/share/delist"},
 		{"linux", map[string]string{"HOME": "/h"}, "/h/.local/share/delist"},

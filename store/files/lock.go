@@ -36,8 +36,10 @@ import (
 // in the same step, and a process that is gone does not come back. Age is no
 // sign: a process that sleeps wakes up and goes on writing.
 func (d *Dir) Lock() (unlock func(), err error) {
-	if err := errors.Join(d.makeFolder("lists"), d.makeFolder("tmp")); err != nil {
-		return nil, err
+	for _, name := range []string{"lists", "tmp"} {
+		if err := d.makeFolder(name); err != nil {
+			return nil, err
+		}
 	}
 	own := newToken()
 	heldHere.Store(own, true)

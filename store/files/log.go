@@ -55,7 +55,7 @@ func (d *Dir) Append(name string, records [][]byte) error {
 	if err := finish(f, err); err != nil {
 		return fmt.Errorf("%s: %w", d.in(name), err)
 	}
-	return syncFolder(filepath.Dir(f.Name()))
+	return SyncFolder(filepath.Dir(f.Name()))
 }
 
 // soundEnd returns where the last whole record of a log ends.

@@ -104,7 +104,7 @@ func replace(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(to))
+	return SyncFolder(filepath.Dir(to))
 }
 
 // makeFolder makes a folder of the directory, and brings its name to the disk.
@@ -116,15 +116,16 @@ func (d *Dir) makeFolder(name string) error {
 		return err
 	}
 	for ; name != "."; name = filepath.Dir(name) {
-		if err := syncFolder(filepath.Dir(d.in(name))); err != nil {
+		if err := SyncFolder(filepath.Dir(d.in(name))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// syncFolder brings the names in a folder to the disk, where the system can.
-func syncFolder(name string) error {
+// SyncFolder brings the names in a folder to the disk, where the system can: what
+// was made or renamed in it is there after a crash.
+func SyncFolder(name string) error {
 	if runtime.GOOS == "windows" { // which has no such thing
 		return nil
 	}
