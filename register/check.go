@@ -171,7 +171,7 @@ func claimsIt(id *delist.Identifier) bool { return id.Role.MakesIt() }
 
 func (c *checker) measure(at place, m *delist.Measure) {
 	c.id(at, "measure", string(m.ID), count(c.reg.Measures, func(n *delist.Measure) bool { return n.ID == m.ID }))
-	if want := strings.TrimSuffix(path.Base(at.file), ".yaml"); want != string(m.ID) {
+	if want := strings.TrimSuffix(path.Base(at.file), ".yaml"); c.fsys != nil && want != string(m.ID) {
 		c.fault(at.in("id"), "measure %q stands in a file of another name", m.ID)
 	}
 	for field, value := range map[string]string{"title": m.Title, "instrument": m.Instrument, "force": string(m.Force),

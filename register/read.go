@@ -91,10 +91,15 @@ func Check(fsys fs.FS) (*Register, []Problem) {
 	}
 	c.reg.index()
 	c.facts()
+	return c.reg, c.sorted()
+}
+
+// sorted returns the faults in the order of files and lines.
+func (c *checker) sorted() []Problem {
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Text, b.Text))
 	})
-	return c.reg, slices.Compact(c.problems)
+	return slices.Compact(c.problems)
 }
 
 // A checker reads files and remembers where each fact came from.
@@ -177,6 +182,11 @@ func (c *checker) nodes(file string) []*yaml.Node {
 		c.fault(place{file: file}, "%v", err)
 		return nil
 	}
+	return c.parse(file, data)
+}
+
+// parse returns the documents of a file.
+func (c *checker) parse(file string, data []byte) []*yaml.Node {
 	var nodes []*yaml.Node
 	for dec := yaml.NewDecoder(bytes.NewReader(data)); ; {
 		node := new(yaml.Node)
@@ -205,18 +215,21 @@ func yamlLine(err error) int {
 // readDocuments decodes every document of a file and hands it on with its place.
 func readDocuments[T any](c *checker, file string, add func(place, *T)) {
 	for _, node := range c.nodes(file) {
-		at, before := place{file, node}, len(c.problems)
-		c.conform(at, reflect.TypeFor[T]())
-		if len(c.problems) > before {
-			continue
-		}
-		value := new(T)
-		if err := node.Decode(value); err != nil {
-			c.fault(at, "%v", err)
-			continue
-		}
-		add(at, value)
+		readDocument(c, place{file, node}, add)
 	}
+}
+
+func readDocument[T any](c *checker, at place, add func(place, *T)) {
+	before := len(c.problems)
+	if c.conform(at, reflect.TypeFor[T]()); len(c.problems) > before {
+		return
+	}
+	value := new(T)
+	if err := at.node.Decode(value); err != nil {
+		c.fault(at, "%v", err)
+		return
+	}
+	add(at, value)
 }
 
 func readList[T any](c *checker, file string, into *[]T) {
