@@ -149,7 +149,7 @@ func TestLibrariesHaveOneImporter(t *testing.T) {
 // others, that nothing here calls.)
 func TestNoNetwork(t *testing.T) {
 	quiet := []string{"register", "tabular", "inventory/sbom", "inventory/source", "inventory/hive", "inventory/network", "inventory/fleet/osquery", "inventory/catalogue", "attribute", "judge", "report", "materials",
-		"screening", "names", "lists", "listed", "decision", "ledger", "store/files"}
+		"screening", "plan", "plan/withdraw", "names", "lists", "listed", "decision", "ledger", "store/files"}
 	var packages []string
 	for _, name := range quiet {
 		packages = append(packages, module+"/"+name)

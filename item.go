@@ -91,6 +91,21 @@ type Location struct {
 	// Asset is whose inventory it is, where one file has those of many: a host's
 	// name or identifier, as the file has it.
 	Asset string `json:"asset,omitempty"`
+	// Sale is what a line of a catalogue says about selling, where that was asked
+	// for and it says anything.
+	Sale *Sale `json:"sale,omitempty"`
+}
+
+// A Sale is what one line of a catalogue says about selling what it offers, in
+// the words of the line.
+type Sale struct {
+	// Withdrawn is by what the line takes the offer off sale in its format's own
+	// way, such as "Published 0"; empty where it does not.
+	Withdrawn string `json:"withdrawn,omitempty"`
+	// Shelf is where the thing stands in the store or storehouse.
+	Shelf string `json:"shelf,omitempty"`
+	// Quantity is how many there are, as written: it need not be a number.
+	Quantity string `json:"quantity,omitempty"`
 }
 
 func (l Location) String() string {

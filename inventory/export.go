@@ -107,7 +107,7 @@ const readAheadItems = 64 * batchSize
 func (e *chosenExport) read(ctx context.Context, f *file, r io.Reader, opts Options) iter.Seq2[delist.Item, error] {
 	opts.Recognised(e.kind)
 	return func(yield func(delist.Item, error) bool) {
-		in := &source.Input{Reader: r, Name: f.path, Limits: source.Limits{Whole: opts.Limits.FileBytes}}
+		in := &source.Input{Reader: r, Name: f.path, Limits: source.Limits{Whole: opts.Limits.FileBytes}, Sale: opts.Sale}
 		if f.ReaderAt != nil {
 			in.At, in.Size = f.ReaderAt, f.size
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/delistdev/delist/inventory/image"
 	"github.com/delistdev/delist/inventory/sbom"
 	"github.com/delistdev/delist/inventory/signature"
+	"github.com/delistdev/delist/inventory/source"
 )
 
 // Options say how to read. The zero value recognises everything and has the
@@ -35,6 +36,9 @@ type Options struct {
 	// Told, if not nil, is told what a file was recognised as, and what its
 	// columns were taken for, by the goroutine that takes the items.
 	Told func(delist.Input)
+	// Sale asks catalogues for what each line says about selling; nil asks for
+	// nothing.
+	Sale *source.Sale
 	// Signatures decides which signers are trusted, and when; it is asked when
 	// the first signature is met. Nil trusts nobody.
 	Signatures func() signature.Policy

@@ -53,7 +53,19 @@ func (w *writer) item(it *delist.Item) {
 		w.text(l.Layer)
 		w.text(l.Object)
 		w.text(l.Asset)
+		w.sale(l.Sale)
 	}
+}
+
+func (w *writer) sale(s *delist.Sale) {
+	if s == nil {
+		w.number(0)
+		return
+	}
+	w.number(1)
+	w.text(s.Withdrawn)
+	w.text(s.Shelf)
+	w.text(s.Quantity)
 }
 
 // A reader reads what a writer wrote. Its error is the first that was met.
@@ -129,8 +141,15 @@ func (r *reader) item() (it delist.Item) {
 	if n := r.number(); n > 0 && r.err == nil {
 		it.Locations = make([]delist.Location, 0, min(n, maxLocations))
 		for ; n > 0 && r.err == nil; n-- {
-			it.Locations = append(it.Locations, delist.Location{Path: r.word(), Line: r.number(), Layer: r.word(), Object: r.text(), Asset: r.word()})
+			it.Locations = append(it.Locations, delist.Location{Path: r.word(), Line: r.number(), Layer: r.word(), Object: r.text(), Asset: r.word(), Sale: r.sale()})
 		}
 	}
 	return it
+}
+
+func (r *reader) sale() *delist.Sale {
+	if r.number() == 0 {
+		return nil
+	}
+	return &delist.Sale{Withdrawn: r.word(), Shelf: r.text(), Quantity: r.text()}
 }

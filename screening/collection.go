@@ -8,7 +8,7 @@ import (
 	"github.com/delistdev/delist"
 )
 
-// maxLocations bounds the places kept of one item; a package can lie in
+// maxLocations bounds the places kept of one item, if nothing else is asked for; a package can lie in
 // thousands of folders. All are counted.
 const maxLocations = 100
 
@@ -17,6 +17,7 @@ const maxLocations = 100
 type collection struct {
 	summary delist.Summary
 	seed    maphash.Seed
+	places  int // kept of one item
 	seen    seen
 	kept    map[uint64]*kept
 	order   []*kept // in which they were met
@@ -29,9 +30,9 @@ type kept struct {
 	more         bool                 // its first records were handed on before
 }
 
-func newCollection() *collection {
+func newCollection(places int) *collection {
 	return &collection{
-		summary: delist.Summary{Complete: true}, seed: maphash.MakeSeed(),
+		summary: delist.Summary{Complete: true}, seed: maphash.MakeSeed(), places: places,
 		kept: map[uint64]*kept{}, parties: map[delist.PartyID]int{},
 	}
 }
@@ -62,7 +63,7 @@ func (c *collection) add(item *delist.Item, attributions []delist.Attribution) b
 // keep keeps an item, or puts another record of it to those that are kept.
 func (c *collection) keep(hash uint64, item *delist.Item, attributions []delist.Attribution, before bool) {
 	if k, ok := c.kept[hash]; ok {
-		k.join(item, attributions)
+		k.join(item, attributions, c.places)
 		return
 	}
 	k := &kept{item: *item, attributions: slices.Clone(attributions), more: before}
@@ -98,10 +99,11 @@ func (c *collection) count(k *kept) {
 // places returns in how many places an item was found.
 func places(item *delist.Item) int { return max(item.Places, len(item.Locations)) }
 
-// joinItem adds what another record of the same item says.
-func joinItem(to, item *delist.Item) {
+// joinItem adds what another record of the same item says, and its places up to
+// so many.
+func joinItem(to, item *delist.Item, most int) {
 	n := places(to) + places(item)
-	if room := maxLocations - len(to.Locations); room > 0 {
+	if room := most - len(to.Locations); room > 0 {
 		to.Locations = append(to.Locations, item.Locations[:min(room, len(item.Locations))]...)
 	}
 	if to.Places = 0; n > len(to.Locations) {
@@ -120,8 +122,8 @@ func joinItem(to, item *delist.Item) {
 }
 
 // join adds what another record of the same item says.
-func (k *kept) join(item *delist.Item, attributions []delist.Attribution) {
-	joinItem(&k.item, item)
+func (k *kept) join(item *delist.Item, attributions []delist.Attribution, most int) {
+	joinItem(&k.item, item, most)
 	k.attributions = merge(k.attributions, attributions)
 }
 

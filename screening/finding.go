@@ -40,7 +40,7 @@ func (r *runs) finding(item *delist.Item, a delist.Attribution, id string) (deli
 	f := *t.finding
 	f.ID, f.Item, f.Attribution = id, *item, a
 	if id == "" {
-		f.ID = idOf(item, a)
+		f.ID = ID(item, a)
 	}
 	if len(r.screening.Exemptions) > 0 {
 		f.Exemption = r.screening.exemption(&f)

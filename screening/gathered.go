@@ -15,14 +15,14 @@ type gathered struct {
 	items []*kept
 }
 
-func newGathered() *gathered {
-	return &gathered{keys: *newCollection(), at: map[uint64]int{}}
+func newGathered(places int) *gathered {
+	return &gathered{keys: *newCollection(places), at: map[uint64]int{}}
 }
 
 func (g *gathered) add(item *delist.Item) {
 	key := identityOf(item, nil).hash(g.keys.seed, item)
 	if i, again := g.at[key]; again {
-		g.items[i].join(item, nil)
+		g.items[i].join(item, nil, g.keys.places)
 		return
 	}
 	g.at[key] = len(g.items)

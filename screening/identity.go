@@ -72,8 +72,9 @@ func (id identity) hash(seed maphash.Seed, item *delist.Item) uint64 {
 	return h.Sum64()
 }
 
-// idOf names a finding so that it stays the same from run to run.
-func idOf(item *delist.Item, a delist.Attribution) string {
+// ID names the finding that an item is by one of those behind it, so that it stays
+// the same from run to run.
+func ID(item *delist.Item, a delist.Attribution) string {
 	id := identityOf(item, []delist.Attribution{a})
 	what := id.what
 	switch {

@@ -176,7 +176,7 @@ func (r *runs) sorted() iter.Seq2[*delist.Finding, error] {
 				yield(nil, err)
 				return
 			case has && f.ID == current.ID && f.Level == current.Level && isFinding(f) == isFinding(&current):
-				joinItem(&current.Item, &f.Item)
+				joinItem(&current.Item, &f.Item, r.screening.places())
 				continue
 			case has && !yield(&current, nil):
 				return

@@ -45,6 +45,9 @@ type Screening struct {
 	// Whole tells items only when all has been read, each once with everything
 	// that was found of it; all of them are held until then.
 	Whole bool
+	// Places is how many places of one item are kept, and 100 if it is 0. All are
+	// counted.
+	Places int
 
 	Attributer Attributer
 	Judge      Judge
@@ -76,7 +79,7 @@ func (s *Screening) Run(ctx context.Context, items iter.Seq2[delist.Item, error]
 	if err := s.tell(delist.Message{Start: &start}); err != nil {
 		return delist.Summary{}, err
 	}
-	c, r := newCollection(), newRuns(s)
+	c, r := newCollection(s.places()), newRuns(s)
 	defer r.close()
 	if err := s.collect(ctx, items, c, r); err != nil {
 		return delist.Summary{}, err
@@ -98,6 +101,8 @@ func (s *Screening) Run(ctx context.Context, items iter.Seq2[delist.Item, error]
 	summary.Parties = c.summed(s.Facts, worst)
 	return *summary, s.tell(delist.Message{Summary: summary})
 }
+
+func (s *Screening) places() int { return cmp.Or(s.Places, maxLocations) }
 
 // tellFinding tells a finding or notice and counts it.
 func (s *Screening) tellFinding(f *delist.Finding, summary *delist.Summary, worst map[delist.PartyID]tally) error {
@@ -132,7 +137,7 @@ func (s *Screening) collect(ctx context.Context, items iter.Seq2[delist.Item, er
 		found = delist.ItemFound{Item: *item, Attributions: buffer}
 		return s.tell(delist.Message{Item: &found})
 	}
-	all := newGathered()
+	all := newGathered(s.places())
 	for item, err := range items {
 		switch {
 		case ctx.Err() != nil:

@@ -195,6 +195,21 @@ func TestPlacesArePutTogether(t *testing.T) {
 	}
 }
 
+// As many places are kept as are asked for, and all are counted.
+func TestPlacesKept(t *testing.T) {
+	names := strings.Fields(strings.Repeat("bad ", 150))
+	for _, test := range []struct{ asked, kept, places int }{{0, 100, 150}, {20, 20, 150}, {1000, 150, 0}} {
+		h := new(tape)
+		if _, err := run(t, newWorld(), h, func(s *screening.Screening) { s.Places = test.asked }, names...); err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(h.messages, func(m delist.Message) bool { return m.Finding != nil })
+		if it := h.messages[i].Finding.Item; len(it.Locations) != test.kept || it.Places != test.places {
+			t.Errorf("asked for %d: %d kept and %d counted, want %d and %d", test.asked, len(it.Locations), it.Places, test.kept, test.places)
+		}
+	}
+}
+
 func TestAttributedCountsItemsWithAMaker(t *testing.T) {
 	summary, err := run(t, newWorld(), new(tape), nil, "unknown", "nobody", "bad")
 	if err != nil || summary.Items != 3 || summary.Attributed != 2 {

@@ -54,7 +54,7 @@ func Delimited(r io.Reader, comma byte) iter.Seq2[Row, error] { return delimited
 // mend the encoding of a record.
 func delimited(r io.Reader, comma byte, first int, fix func([]byte) []byte) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		s := &splitter{in: bufio.NewReaderSize(r, 256<<10), comma: comma, line: first - 1, fix: fix}
+		s := &splitter{in: newReader(r), comma: comma, line: first - 1, fix: fix}
 		for {
 			begin := s.line + 1
 			fields, err := s.record()
@@ -75,6 +75,8 @@ func delimited(r io.Reader, comma byte, first int, fix func([]byte) []byte) iter
 	}
 }
 
+func newReader(r io.Reader) *bufio.Reader { return bufio.NewReaderSize(r, 256<<10) }
+
 func isRowFault(err error) bool {
 	return err == ErrQuote || err == errLong || err == errField || err == errColumns
 }
@@ -86,7 +88,7 @@ type splitter struct {
 	comma byte
 	line  int // lines taken so far
 	again []byte
-	raw   []byte // lines of the current record
+	raw   []byte // lines of the current record; none where they were passed over
 	buf   []byte // its fields, one after the other
 	ends  []int  // of its fields
 	cut   []string
@@ -98,6 +100,7 @@ func (s *splitter) record() ([]string, error) {
 	s.buf, s.ends = s.buf[:0], s.ends[:0]
 	raw, err := s.next(s.raw[:0])
 	if err != nil {
+		s.raw = s.raw[:0]
 		return nil, err
 	}
 	s.raw = raw
@@ -116,6 +119,7 @@ func (s *splitter) record() ([]string, error) {
 			return nil, s.giveBack(raw, first, ErrQuote)
 		}
 		if err != nil {
+			s.raw = s.raw[:0]
 			return nil, err
 		}
 		raw = longer
@@ -138,7 +142,7 @@ func (s *splitter) giveBack(raw []byte, first int, fault error) error {
 	if len(rest) > 0 && rest[len(rest)-1] != '\n' {
 		s.line--
 	}
-	s.again = append(bytes.Clone(rest), s.again...)
+	s.again, s.raw = append(bytes.Clone(rest), s.again...), raw[:first]
 	return fault
 }
 

@@ -105,12 +105,17 @@ func (d Dialect) Rows(r io.Reader) iter.Seq2[Row, error] {
 		default:
 			r = decoder(d.Encoding).Reader(r)
 		}
-		first := 1
-		if d.skip > 3 { // the line that says what separates
-			first = 2
-		}
-		delimited(r, d.Comma, first, fix)(yield)
+		delimited(r, d.Comma, d.firstLine(), fix)(yield)
 	}
+}
+
+// firstLine is the line of the first record: the second behind one that says what
+// separates.
+func (d Dialect) firstLine() int {
+	if d.skip > 3 {
+		return 2
+	}
+	return 1
 }
 
 // Fold writes a heading so that it can be compared: its letters and digits, in

@@ -64,24 +64,56 @@ func Read(kind string, in *source.Input) iter.Seq2[delist.Item, error] {
 		in.Limits = in.Limits.OrDefault()
 		r := &reading{in: in, kind: kind, yield: yield}
 		head, err := r.peek()
-		switch {
-		case err != nil:
+		if err != nil {
 			r.broken(0, "", err)
-		case len(bytes.TrimSpace(head)) == 0:
+			return
+		}
+		switch FormOf(kind, head) {
+		case FormNone:
 			r.broken(0, "", errors.New("is empty"))
-		case isJSON(head):
+		case FormJSON:
 			r.json()
-		case tabular.IsWorkbook(head):
+		case FormWorkbook:
 			r.workbook()
-		case kind == Page || isMarkup(head) && !markup.SniffFeed(head):
+		case FormPage:
 			r.marked("HTML", markup.Page(r.in.Reader, r.in.Limits))
-		case isMarkup(head) || markup.SniffFeed(head):
+		case FormFeed:
 			r.marked("XML", markup.Feed(r.in.Reader, r.in.Limits))
-		default:
+		case FormDelimited:
 			r.delimited(head)
 		}
 		r.finish()
 	}
+}
+
+// A Form is how a catalogue is written, whatever its kind.
+type Form uint8
+
+// The forms.
+const (
+	FormNone Form = iota // nothing is there
+	FormDelimited
+	FormWorkbook
+	FormJSON
+	FormFeed
+	FormPage
+)
+
+// FormOf returns how a catalogue of a kind is written that begins with head.
+func FormOf(kind string, head []byte) Form {
+	switch {
+	case len(bytes.TrimSpace(head)) == 0:
+		return FormNone
+	case isJSON(head):
+		return FormJSON
+	case tabular.IsWorkbook(head):
+		return FormWorkbook
+	case kind == Page || isMarkup(head) && !markup.SniffFeed(head):
+		return FormPage
+	case isMarkup(head) || markup.SniffFeed(head):
+		return FormFeed
+	}
+	return FormDelimited
 }
 
 // broken reports what ends the reading of a part: what was read until then

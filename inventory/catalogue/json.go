@@ -99,6 +99,7 @@ func (r *reading) object(parsed gjson.Result, line int, object string) {
 	rec := record{line: line, object: object}
 	var ranks [roles]int
 	eachField(parsed, "", 0, func(path string, value gjson.Result) { set(&rec, &ranks, path, value) })
+	rec.sale = r.objectSale(parsed)
 	variants := parsed.Get("variants")
 	if !variants.IsArray() || !variants.Get("0").IsObject() {
 		r.offer(&rec)
@@ -109,6 +110,7 @@ func (r *reading) object(parsed gjson.Result, line int, object string) {
 		title := one.values[roleTitle]
 		eachField(v, "", 0, func(path string, value gjson.Result) { set(&one, &own, path, value) })
 		one.values[roleTitle] = title
+		one.sale = saleOfVariant(rec.sale, r.objectSale(v))
 		one.object = strings.TrimPrefix(object+"/variants/"+strconv.Itoa(i), "/")
 		if object != "" {
 			one.object = "/" + one.object

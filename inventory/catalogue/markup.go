@@ -72,6 +72,7 @@ func (r *reading) markedRecord(form string, names *fieldNames, found *markup.Rec
 		}
 		rec.values[h.role], ranks[h.role] = f.Value, h.rank+1
 	}
+	rec.sale = r.markedSale(found)
 	r.offer(&rec)
 }
 

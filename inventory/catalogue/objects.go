@@ -5,8 +5,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"iter"
 	"regexp"
 	"strconv"
+
+	"github.com/tidwall/gjson"
 )
 
 // objects cuts a JSON text into the objects that are its records, by their braces
@@ -20,6 +23,7 @@ type objects struct {
 	started bool
 	buf     []byte
 	back    []byte // to be read again, before what is in in
+	at      int64  // bytes taken
 }
 
 func newObjects(r io.Reader, most int) *objects {
@@ -66,11 +70,13 @@ func (o *objects) begin() {
 	head, _ := o.in.Peek(4096)
 	if bytes.HasPrefix(head, []byte("\ufeff")) {
 		o.in.Discard(3)
+		o.at = 3
 		head = head[3:]
 	}
 	if n := len(wrapped.Find(head)); n > 0 {
 		o.line += bytes.Count(head[:n], []byte("\n"))
 		o.in.Discard(n)
+		o.at += int64(n)
 		o.inArray = true
 	}
 }
@@ -79,9 +85,14 @@ func (o *objects) readByte() (byte, error) {
 	if len(o.back) > 0 {
 		c := o.back[0]
 		o.back = o.back[1:]
+		o.at++
 		return c, nil
 	}
-	return o.in.ReadByte()
+	c, err := o.in.ReadByte()
+	if err == nil {
+		o.at++
+	}
+	return c, err
 }
 
 // body reads on to the brace that closes the object. One that is too long is
@@ -140,6 +151,43 @@ func (o *objects) again(raw []byte) bool {
 	}
 	rest := raw[bytes.Index(raw, []byte("\n{")):]
 	o.line -= bytes.Count(rest, []byte("\n"))
+	o.at -= int64(len(rest))
 	o.back = append(bytes.Clone(rest), o.back...)
 	return true
+}
+
+// An Object is a record of a JSON text as it stands.
+type Object struct {
+	Line    int    // where it begins, 1-based
+	Pointer string // to it, in a list; "" elsewhere
+	// Raw is good until the next is asked for; Begin is where it stands.
+	Raw   []byte
+	Begin int64
+}
+
+// Objects yields the objects that [Read] takes for the records of a JSON text, with
+// their bytes. One that cannot be read is passed over, unless what follows it
+// cannot be found: an error ends it.
+func Objects(r io.Reader, most int) iter.Seq2[Object, error] {
+	return func(yield func(Object, error) bool) {
+		o := newObjects(r, most)
+		for {
+			raw, line, pointer, err := o.next()
+			switch {
+			case errors.Is(err, io.EOF):
+				return
+			case errors.Is(err, errTooLong), errors.Is(err, errCut):
+				if !o.again(raw) && errors.Is(err, errCut) {
+					return
+				}
+			case err != nil:
+				yield(Object{}, err)
+				return
+			case !gjson.ValidBytes(raw):
+				o.again(raw)
+			case !yield(Object{line, pointer, raw, o.at - int64(len(raw))}, nil):
+				return
+			}
+		}
+	}
 }

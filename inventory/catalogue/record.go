@@ -22,7 +22,10 @@ type reading struct {
 	yield  func(delist.Item, error) bool
 	faults faults
 	sheet  string // of a workbook
-	over   bool   // whoever takes the items wants no more
+	// What is known of fields that say something about selling.
+	saleFields  saleFields
+	withdrawals *withdrawals
+	over        bool // whoever takes the items wants no more
 }
 
 // A record is one line of a catalogue, by what its columns were taken for.
@@ -30,6 +33,7 @@ type record struct {
 	line   int
 	object string
 	values [roles]string
+	sale   *delist.Sale
 }
 
 // offer yields the item of a record.
@@ -57,7 +61,7 @@ func (r *reading) offer(rec *record) {
 	item := delist.Item{
 		Kind: delist.Offer, Name: name, Reader: r.kind,
 		Identifiers: observed(v, gtin),
-		Locations:   []delist.Location{{Path: r.path(), Line: rec.line, Object: rec.object}},
+		Locations:   []delist.Location{{Path: r.path(), Line: rec.line, Object: rec.object, Sale: rec.sale}},
 	}
 	if m := v[roleManufacturer]; m != "" && !isNone(m) {
 		item.Declared = []delist.Declaration{{Field: "manufacturer", Value: m}}

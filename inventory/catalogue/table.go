@@ -120,6 +120,8 @@ type table struct {
 	rec     record   // of the current row
 	last    record   // before it, for rows that go on with it
 	brands  map[string]string
+	product product // of a Shopify export
+	sale    *saleColumns
 }
 
 // row takes one row.
@@ -136,7 +138,7 @@ func (t *table) row(row tabular.Row) {
 
 // search looks for the headings.
 func (t *table) search(row tabular.Row) {
-	if kindOf(row.Fields) != "" || knownHeadings(row.Fields) >= 3 {
+	if isHeading(row.Fields) {
 		t.passedOver()
 		t.head(row)
 		return
@@ -169,7 +171,7 @@ func (t *table) head(row tabular.Row) {
 		t.report("headings", &delist.ReadError{Reader: t.kind, Path: t.path(), Line: row.Line, Mended: true,
 			Err: errors.New("new headings: from here on the columns are read by them")})
 	}
-	t.columns, t.shop = columnsOf(row.Fields), kindOf(row.Fields)
+	t.columns, t.shop, t.sale = columnsOf(row.Fields), kindOf(row.Fields), nil
 	t.tell()
 	for r, list := range t.columns.of {
 		if len(list) > 1 && role(r) != rolePrice && role(r) != roleID && role(r) != rolePart {
@@ -234,6 +236,7 @@ func (t *table) record(row tabular.Row) {
 	case WooCommerce:
 		t.variation(fields)
 	}
+	t.rec.sale = t.saleOf(fields)
 	t.offer(&t.rec)
 }
 

@@ -30,6 +30,16 @@ type Input struct {
 	Limits Limits
 	// Told is told what the input was recognised as; nil tells nobody.
 	Told func(delist.Input)
+	// Sale asks catalogues for what each line says about selling; nil asks for
+	// nothing.
+	Sale *Sale
+}
+
+// A Sale is what is asked of catalogues beyond whose products they offer.
+type Sale struct {
+	// Withdrawn are fields, by their headings, with the values that together take
+	// an offer off sale; beside what the formats themselves have for it.
+	Withdrawn map[string]string
 }
 
 // Limits bound what reading may cost. In each field zero means the default.

@@ -53,40 +53,65 @@ func byMark(head []byte) (encoding.Encoding, int) {
 func decodeXML(r io.Reader) (_ io.Reader, name string, fault error) {
 	in := bufio.NewReaderSize(r, 1024)
 	head, _ := in.Peek(1024)
-	shown, mark := byMark(head)
+	coding, mark, name, fault := feedEncoding(head)
 	// What was peeked at can be discarded.
 	_, _ = in.Discard(mark)
+	return decoded(in, coding), name, fault
+}
+
+// FeedEncoding tells how a feed is written that begins with head: its encoding,
+// nil for UTF-8, and how many bytes its byte order mark has.
+func FeedEncoding(head []byte) (coding encoding.Encoding, mark int) {
+	coding, mark, _, _ = feedEncoding(head[:min(len(head), 1024)])
+	return coding, mark
+}
+
+func feedEncoding(head []byte) (_ encoding.Encoding, mark int, name string, fault error) {
+	shown, mark := byMark(head)
 	if shown != nil {
-		return transform.NewReader(in, shown.NewDecoder()), "", nil
+		return shown, mark, "", nil
 	}
 	name = declaredEncoding(head[mark:])
 	if name == "" || name == "utf-8" || mark > 0 {
-		return in, name, nil
+		return nil, mark, name, nil
 	}
 	said, canonical := charset.Lookup(name)
 	switch {
 	case said == nil:
-		return in, name, faultf("encoding %s is not known; the text is read as UTF-8", name)
+		return nil, mark, name, faultf("encoding %s is not known; the text is read as UTF-8", name)
 	case canonical == "utf-8" || strings.HasPrefix(canonical, "utf-16"):
 		// A declaration that could be read is not in UTF-16.
-		return in, name, nil
+		return nil, mark, name, nil
 	}
-	return transform.NewReader(in, said.NewDecoder()), name, nil
+	return said, mark, name, nil
 }
 
-// decodePage returns the text of a page in UTF-8. What the page declares is
-// believed unless its beginning shows that it is UTF-8.
+// decoded returns a text in UTF-8.
+func decoded(in io.Reader, coding encoding.Encoding) io.Reader {
+	if coding == nil {
+		return in
+	}
+	return transform.NewReader(in, coding.NewDecoder())
+}
+
+// decodePage returns the text of a page in UTF-8.
 func decodePage(r io.Reader) io.Reader {
 	in := bufio.NewReaderSize(r, source.HeadSize)
 	head, _ := in.Peek(source.HeadSize)
+	return decoded(in, PageEncoding(head))
+}
+
+// PageEncoding tells how a page is written that begins with head; nil for UTF-8.
+// What the page declares is believed unless its beginning shows that it is UTF-8.
+func PageEncoding(head []byte) encoding.Encoding {
 	said, name, certain := charset.DetermineEncoding(head, "")
 	if name == "utf-8" || said == encoding.Nop {
-		return in
+		return nil
 	}
 	if !certain && isUTF8(head) && (!isASCII(head) || !bytes.Contains(bytes.ToLower(head[:min(len(head), 1024)]), []byte("charset"))) {
-		return in
+		return nil
 	}
-	return transform.NewReader(in, said.NewDecoder())
+	return said
 }
 
 // isUTF8 reports whether head is UTF-8. A full head may be cut inside a character.

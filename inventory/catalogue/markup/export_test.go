@@ -7,7 +7,7 @@ import (
 
 // JSON writes down how a script is read, for comparison, and its faults.
 func JSON(data []byte) (string, []error) {
-	roots, faults := readJSON(data, 1)
+	roots, faults, _ := readJSON(data, 1)
 	var b strings.Builder
 	for _, n := range roots {
 		n.write(&b)

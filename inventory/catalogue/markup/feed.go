@@ -133,7 +133,7 @@ func (f *feed) report(line int, object string, err error) bool {
 }
 
 // begin begins a record with the level that was opened last.
-func (f *feed) begin(name string, line int) {
+func (f *feed) begin(name string, t *token) {
 	which, count := "item ", &f.counts[0]
 	if name == "entry" {
 		which, count = "entry ", &f.counts[1]
@@ -141,14 +141,14 @@ func (f *feed) begin(name string, line int) {
 	*count++
 	f.record, f.began = len(f.open)-1, f.scan.taken
 	f.closing = append(append(append(f.closing[:0], "</"...), f.open[f.record].written...), '>')
-	f.current = Record{Line: line, Object: which + strconv.Itoa(*count)}
+	f.current = Record{Line: t.line, Object: which + strconv.Itoa(*count), Begin: t.begin}
 	f.fields, f.path, f.fault, f.faults = f.fields[:0], f.path[:0], nil, 0
 }
 
 // finish yields the record.
 func (f *feed) finish() error {
 	f.record = -1
-	f.current.Fields = append([]Field(nil), f.fields...)
+	f.current.Fields, f.current.End = append([]Field(nil), f.fields...), f.scan.taken
 	if !f.yield(f.current, nil) {
 		return errDone
 	}

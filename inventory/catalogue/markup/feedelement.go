@@ -54,7 +54,7 @@ func (f *feed) push(t *token, element *elementName) {
 			f.link(t.attributes)
 		}
 	case element.record:
-		f.begin(element.name, t.line)
+		f.begin(element.name, t)
 		top.path = 0
 	}
 }

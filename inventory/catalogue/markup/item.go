@@ -13,6 +13,8 @@ type item struct {
 	rdfa   bool
 	depth  int
 	line   int
+	begin  int64
+	end    int64
 	object string // of a record
 
 	fields   []Field
@@ -63,7 +65,11 @@ func (i *item) owner() *item {
 
 // yield yields a product and its variants.
 func (i *item) yield(p *page) {
-	p.yield(Record{Line: i.line, Object: i.object, Fields: i.fields}, nil)
+	r := Record{Line: i.line, Object: i.object, Fields: i.fields}
+	if !p.at.lost {
+		r.Begin, r.End = i.begin, i.end
+	}
+	p.yield(r, nil)
 	above := heritage(i.fields)
 	for _, variant := range i.variants {
 		variant.fields = inherit(variant.fields, above)

@@ -38,7 +38,7 @@ func (m *items) open(t *pageTag) {
 	h := habits[t.atom]
 	if h&block == 0 || t.atom == atom.Li || t.atom == atom.Dd || t.atom == atom.Dt || *m.named.of(uint32(atom.P)) > 0 {
 		if i := implied(m.stack, t.atom, h); i >= 0 {
-			m.pop(i)
+			m.pop(i, m.page.at.begin)
 		}
 	}
 	if h&block != 0 || t.atom == atom.Br || t.atom == atom.Td {
@@ -69,13 +69,13 @@ func (m *items) open(t *pageTag) {
 		m.property(t, top, names)
 	}
 	if h&void != 0 || t.closed {
-		m.pop(len(m.stack) - 1)
+		m.pop(len(m.stack)-1, m.page.at.end)
 	}
 }
 
 // begin begins an item with the innermost element.
 func (m *items) begin(t *pageTag, names []string) {
-	i := &item{parent: m.current, names: names, rdfa: t.rdfa, line: t.line}
+	i := &item{parent: m.current, names: names, rdfa: t.rdfa, line: t.line, begin: m.page.at.begin}
 	types := schemaNames(t.types)
 	product := slices.ContainsFunc(types, func(name string) bool { return productTypes[name] })
 	if i.parent != nil {
@@ -129,12 +129,12 @@ func (m *items) close(name []byte) {
 		return
 	}
 	if i := closes(m.stack, a, h, key); i >= 0 {
-		m.pop(i)
+		m.pop(i, m.page.at.end)
 	}
 }
 
-// pop closes the elements from i on, the innermost first.
-func (m *items) pop(i int) {
+// pop closes the elements from i on, the innermost first, which end at a place.
+func (m *items) pop(i int, end int64) {
 	for n := len(m.stack) - 1; n >= i; n-- {
 		e := m.stack[n]
 		if e.names != nil {
@@ -149,6 +149,7 @@ func (m *items) pop(i int) {
 			m.add(e.owner, e.names, "url", e.link)
 		}
 		if e.item != nil {
+			e.item.end = end
 			m.end(e.item)
 		}
 		m.stack = m.stack[:n]
@@ -188,6 +189,6 @@ func (m *items) finish() {
 			m.page.report(e.item.line, e.item.object, faultf("the page ends before the product does"))
 		}
 	}
-	m.pop(0)
+	m.pop(0, m.page.at.end)
 	m.loose.finish(m.page)
 }

@@ -25,6 +25,8 @@ const (
 type node struct {
 	kind  nodeKind
 	line  int
+	begin int // in the data
+	end   int
 	text  string
 	keys  []string // of an object, as many as nodes
 	nodes []*node
@@ -59,16 +61,17 @@ type jsonReader struct {
 	faults []jsonFault
 }
 
-// readJSON returns the values of a script, of which there should be one.
-func readJSON(data []byte, line int) ([]*node, []jsonFault) {
+// readJSON returns the values of a script, of which there should be one, and
+// whether they stand elsewhere than in data, which was unescaped first.
+func readJSON(data []byte, line int) (_ []*node, _ []jsonFault, moved bool) {
 	r := &jsonReader{data: data, line: line}
-	r.unescapeWhole()
+	moved = r.unescapeWhole()
 	var all []*node
 	for {
 		c, ok := r.next()
 		switch {
 		case !ok:
-			return all, r.faults
+			return all, r.faults, moved
 		case c == ']' || c == '}' || c == ',' || c == ':' || c == ';':
 			r.fault("stray punctuation")
 			r.pos++
@@ -83,15 +86,16 @@ func readJSON(data []byte, line int) ([]*node, []jsonFault) {
 
 // unescapeWhole undoes the escaping of a whole script for HTML, which does not
 // unescape what is in scripts.
-func (r *jsonReader) unescapeWhole() {
+func (r *jsonReader) unescapeWhole() bool {
 	begin := bytes.TrimLeft(r.data, " \t\r\n{[")
 	for _, quote := range []string{"&quot;", "&#34;", "&#034;", "&#x22;"} {
 		if bytes.HasPrefix(begin, []byte(quote)) {
 			r.fault("quotes written as entities of HTML")
 			r.data = []byte(html.UnescapeString(string(r.data)))
-			return
+			return true
 		}
 	}
+	return false
 }
 
 func (r *jsonReader) fault(what string) {
@@ -124,6 +128,8 @@ func (r *jsonReader) value(depth int) *node {
 		r.limit(limitf("JSON nests deeper than %d", mostJSONDepth))
 	}
 	c, ok := r.next()
+	n.begin = r.pos
+	defer func() { n.end = r.pos }()
 	switch {
 	case !ok:
 		r.stops()

@@ -17,7 +17,7 @@ const (
 type script struct {
 	page     *page
 	object   string
-	line     int
+	begin    int64  // of the text in the page; negative where that is not known
 	path     []byte // JSON pointer to what is looked at
 	products []scriptProduct
 	byID     map[string]*node
@@ -39,8 +39,12 @@ type scriptProduct struct {
 // https://schema.org/Product,
 // https://developers.google.com/search/docs/appearance/structured-data/product.
 // Contexts are not looked at: what is called Product is taken for schema.org's.
-func (p *page) readScript(text []byte, line int, object string) bool {
-	roots, faults := readJSON(text, line)
+func (p *page) readScript(text []byte, object string) bool {
+	roots, faults, moved := readJSON(text, p.line)
+	begin := p.at.begin
+	if moved || p.at.lost {
+		begin = -1
+	}
 	for _, f := range faults {
 		err := f.err
 		if f.count > 1 {
@@ -50,7 +54,7 @@ func (p *page) readScript(text []byte, line int, object string) bool {
 			return false
 		}
 	}
-	s := &script{page: p, object: object, line: line, byID: map[string]*node{}, groups: map[string]*node{}, above: map[*node][]Field{}}
+	s := &script{page: p, object: object, begin: begin, byID: map[string]*node{}, groups: map[string]*node{}, above: map[*node][]Field{}}
 	for i, root := range roots {
 		if i > 0 {
 			s.object = fmt.Sprintf("%s value %d", object, i+1)
@@ -166,6 +170,9 @@ func typesOf(n *node) (types []string) {
 // emit yields a product.
 func (s *script) emit(found scriptProduct) bool {
 	r := Record{Line: found.node.line, Object: found.object}
+	if s.begin >= 0 {
+		r.Begin, r.End = s.begin+int64(found.node.begin), s.begin+int64(found.node.end)
+	}
 	err := s.fields(found.node, "", &r.Fields, 0)
 	group := s.groupOf(found)
 	if group != nil && group != found.node && err == nil {

@@ -50,6 +50,7 @@ func Page(r io.Reader, limits source.Limits) iter.Seq2[Record, error] {
 type page struct {
 	most    int
 	line    int // of the token
+	at      place
 	rest    *pushback
 	z       *html.Tokenizer
 	yield   func(Record, error) bool
@@ -58,6 +59,15 @@ type page struct {
 	raw     string
 	items   *items
 }
+
+// A place is where in the text a page is being read.
+type place struct {
+	begin, end int64 // of the token
+	lost       bool  // not known any more
+}
+
+// next goes on to a token of so many bytes.
+func (a *place) next(length int) { a.begin, a.end = a.end, a.end+int64(length) }
 
 // report yields a fault.
 func (p *page) report(line int, object string, err error) bool {
@@ -70,6 +80,7 @@ func (p *page) read() {
 	for p.more {
 		kind := p.z.Next()
 		lines := bytes.Count(p.z.Raw(), newline)
+		p.at.next(len(p.z.Raw()))
 		switch kind {
 		case html.ErrorToken:
 			err := p.z.Err()
@@ -113,6 +124,7 @@ func (p *page) tokenizer() {
 // tooLong goes on behind a token that is too long. Text comes in pieces then, of
 // which the last may have cut a tag; a tag that is too long itself is lost.
 func (p *page) tooLong(tag bool, tail []byte) {
+	p.at.lost = true
 	if tag {
 		tail = nil
 		p.report(p.line, "", limitf("a tag has more than %d bytes", max(p.most, shortest)))
@@ -200,7 +212,7 @@ func (p *page) text() {
 		if len(script) >= max(p.most, shortest)-1 {
 			p.report(p.line, object, limitf("the script has more than %d bytes, of which the first are read", p.most))
 		}
-		p.readScript(script, p.line, object)
+		p.readScript(script, object)
 	case "script", "style":
 	default:
 		p.items.text(p.z.Text())

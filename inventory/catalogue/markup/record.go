@@ -27,6 +27,10 @@ type Record struct {
 	Object string
 	// Fields are in the order of the document. A name may come more than once.
 	Fields []Field
+	// Begin and End are where the record stands, in bytes of the text in
+	// UTF-8, a feed's without its byte order mark: from its first tag or brace to
+	// behind its last. Both are 0 where that is not known.
+	Begin, End int64
 }
 
 // A Field is a value with the path of names that leads to it: "brand",

@@ -40,6 +40,7 @@ type token struct {
 	kind             tokenKind
 	closed           bool
 	line             int
+	begin            int64 // in the text
 	name, attributes []byte
 	body             []byte
 }
@@ -130,7 +131,7 @@ func (s *scanner) begins(mark string) (bool, error) {
 // next returns the next token.
 func (s *scanner) next(t *token) error {
 	for {
-		*t = token{line: s.line}
+		*t = token{line: s.line, begin: s.taken}
 		if s.pos == s.end {
 			if err := s.more(); err == errStopped {
 				return nil
