@@ -148,7 +148,7 @@ func TestLibrariesHaveOneImporter(t *testing.T) {
 // (The libraries behind inventory bring clients along, for timestamps among
 // others, that nothing here calls.)
 func TestNoNetwork(t *testing.T) {
-	quiet := []string{"register", "tabular", "inventory/sbom", "inventory/source", "inventory/hive", "inventory/network", "inventory/fleet/osquery", "inventory/catalogue", "attribute", "judge", "report", "materials",
+	quiet := []string{"register", "tabular", "inventory/sbom", "inventory/source", "inventory/hive", "inventory/network", "inventory/fleet/osquery", "inventory/catalogue", "attribute", "judge", "report", "report/form", "materials",
 		"screening", "plan", "plan/withdraw", "names", "lists", "listed", "decision", "ledger", "store/files"}
 	var packages []string
 	for _, name := range quiet {
