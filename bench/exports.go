@@ -107,6 +107,25 @@ func catalogueTo(w io.Writer, lines int, share float64) error {
 	return nil
 }
 
+// feedTo writes a merchant feed.
+func feedTo(w io.Writer, lines int, share float64) error {
+	random := rand.New(rand.NewPCG(7, 7))
+	fmt.Fprintln(w, `<?xml version="1.0"?><rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>`)
+	for i := range lines {
+		brand, title := fmt.Sprint("Acme", random.IntN(20_000)), fmt.Sprint("office chair, steel, black ", i)
+		if random.Float64() < share {
+			one := goods[random.IntN(len(goods))]
+			brand, title = one.brand, fmt.Sprintf(one.title, i)
+		}
+		if _, err := fmt.Fprintf(w, "<item><g:id>%d</g:id><title>%s</title><g:brand>%s</g:brand><g:gtin>%s</g:gtin><g:availability>in_stock</g:availability><g:price>%d.99 USD</g:price><link>https://shop.example/p/%d</link></item>\n",
+			i, title, brand, number(i), i%1000, i); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintln(w, "</channel></rss>")
+	return err
+}
+
 // number returns a GTIN-13 of the range that is for use inside a shop (GS1
 // General Specifications, section 2.1.11).
 func number(i int) string {

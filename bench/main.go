@@ -54,6 +54,9 @@ func (b *bench) run() error {
 		if err := b.inventories(); err != nil {
 			return err
 		}
+		if err := b.plans(); err != nil {
+			return err
+		}
 		b.met()
 		return nil
 	}
@@ -82,6 +85,9 @@ func (b *bench) run() error {
 		return err
 	}
 	if err := b.inventories(); err != nil {
+		return err
+	}
+	if err := b.plans(); err != nil {
 		return err
 	}
 	b.size()

@@ -13,6 +13,14 @@ import (
 // maxRelated bounds how many parties are followed from one along relations.
 const maxRelated = 500
 
+// Over returns the set seen together with another register, such as one that has
+// what a user adds to it. The set it is called on stays as it is.
+func (set *Set) Over(reg *register.Register) *Set {
+	over := *set
+	over.reg = reg
+	return &over
+}
+
 // With returns the register together with what the lists say of a party and of
 // those that it is related to: the parties that only lists have, and each list
 // as a measure whose subjects are the entries, with the days on which they

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -90,7 +89,7 @@ type request struct {
 // the settings in force.
 func (k *ask) request(reg *register.Register, s settings) (*request, error) {
 	r := &request{
-		asked:      delist.Asked{Act: delist.Use, On: delist.DateOf(time.Now()), As: []delist.Audience{delist.Everyone}},
+		asked:      delist.Asked{Act: delist.Use, On: delist.DateOf(clock()), As: []delist.Audience{delist.Everyone}},
 		exemptions: s.Exemptions,
 	}
 	if len(k.as) == 0 {
@@ -142,7 +141,7 @@ func (k *ask) audiences(reg *register.Register, self delist.Audience, asked *del
 		all = append(all, string(self)) // the register knows this organisation by it
 	}
 	for _, name := range all {
-		if !reg.HasAudience(delist.Audience(name)) {
+		if !reg.HasAudience(delist.Audience(name)) && !isPartOfSelf(name) {
 			var names []string
 			for _, a := range reg.Audiences {
 				names = append(names, string(a.ID))

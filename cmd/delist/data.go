@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,13 +12,14 @@ import (
 	"github.com/delistdev/delist/store/files"
 )
 
-// dataDir opens the data directory that --data names, or the platform's.
+// dataDir opens the data directory that --data names, or the platform's; beside a
+// database that --data names, there are files as well.
 func dataDir(cmd *cobra.Command) (*files.Dir, error) {
 	path, err := cmd.Flags().GetString("data")
 	if err != nil {
 		return nil, err
 	}
-	if path == "" {
+	if path == "" || strings.Contains(path, "://") {
 		if path, err = files.Default(); err != nil {
 			return nil, hinted{err, "name one with --data DIR"}
 		}
@@ -44,15 +46,25 @@ func (a *app) known(cmd *cobra.Command, day string) (*listed.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	var on delist.Date
-	if day != "" {
-		if on, err = delist.ParseDate(day); err != nil {
-			return nil, fmt.Errorf("--known: %w", err)
-		}
+	on, err := knownDay(day)
+	if err != nil {
+		return nil, err
 	}
 	set, err := store.Known(on)
 	if err != nil {
 		return nil, hinted{err, "delist lists status"}
 	}
 	return set, nil
+}
+
+// knownDay reads the value of --known; the empty text is the zero date, today.
+func knownDay(text string) (delist.Date, error) {
+	if text == "" {
+		return delist.Date{}, nil
+	}
+	day, err := delist.ParseDate(text)
+	if err != nil {
+		return day, fmt.Errorf("--known: %w", err)
+	}
+	return day, nil
 }

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -38,8 +37,8 @@ beside standings, with its origins. It changes no level.`,
 		Args: knownVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.evidenceAdd(), a.evidenceList(), a.evidenceShow(), a.evidenceOrigins(), a.evidenceDiff(),
-		a.evidenceClaims(), a.evidenceAccept(), a.evidenceReject(), a.evidenceExport(), a.evidenceImport())
+	cmd.AddCommand(a.journalled(a.evidenceAdd()), a.evidenceList(), a.evidenceShow(), a.evidenceOrigins(), a.evidenceDiff(),
+		a.evidenceClaims(), a.journalled(a.evidenceAccept()), a.journalled(a.evidenceReject()), a.evidenceExport(), a.journalled(a.evidenceImport()))
 	return cmd
 }
 
@@ -69,7 +68,7 @@ cannot be read is said, and the rest goes on (exit status 3).`,
 			if err != nil {
 				return err
 			}
-			t := &taking{app: a, cmd: cmd, shelf: s, today: delist.DateOf(time.Now())}
+			t := &taking{app: a, cmd: cmd, shelf: s, today: delist.DateOf(clock())}
 			for _, arg := range args {
 				if err := t.take(arg); err != nil {
 					return err

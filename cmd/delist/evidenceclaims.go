@@ -10,7 +10,6 @@ import (
 	"os/user"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -71,7 +70,7 @@ stand beside standings. A claim that two prints of one origin have is one claim.
 			if err != nil {
 				return err
 			}
-			list, err := a.proposals(s, args)
+			list, err := a.proposals(cmd, s, args)
 			if err != nil {
 				return err
 			}
@@ -92,12 +91,12 @@ stand beside standings. A claim that two prints of one origin have is one claim.
 }
 
 // proposals finds the claims in documents, those of the prints of one origin once.
-func (a *app) proposals(s *shelf.Shelf, names []string) ([]*proposed, error) {
+func (a *app) proposals(cmd *cobra.Command, s *shelf.Shelf, names []string) ([]*proposed, error) {
 	docs, err := chosen(s, names)
 	if err != nil {
 		return nil, err
 	}
-	reg, err := register.Load()
+	reg, err := a.ownRegister(cmd)
 	if err != nil {
 		return nil, err
 	}
@@ -330,11 +329,11 @@ func (a *app) decideClaims(cmd *cobra.Command, args []string, r *ruling, accept 
 	if err != nil {
 		return err
 	}
-	all, err := a.proposals(s, nil)
+	all, err := a.proposals(cmd, s, nil)
 	if err != nil {
 		return err
 	}
-	reg, err := register.Load()
+	reg, err := a.ownRegister(cmd)
 	if err != nil {
 		return err
 	}
@@ -400,7 +399,7 @@ func (r *ruling) decision(s *shelf.Shelf, reg *register.Register, p *proposed, a
 	}
 	return shelf.Decision{
 		Claim: claim, Accepted: accept, Document: e.ID, Spans: p.In[0].Spans, Rule: p.Rule,
-		By: cmp.Or(r.by, userName()), On: delist.DateOf(time.Now()), Because: r.because,
+		By: cmp.Or(r.by, userName()), On: delist.DateOf(clock()), Because: r.because,
 	}, nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +28,7 @@ func (a *app) evidenceExport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			reg, err := register.Load()
+			reg, err := a.ownRegister(cmd)
 			if err != nil {
 				return err
 			}
@@ -162,7 +161,7 @@ func (a *app) evidenceImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			reg, err := register.Load()
+			reg, err := a.ownRegister(cmd)
 			if err != nil {
 				return err
 			}
@@ -234,7 +233,7 @@ func (a *app) imported(name, format, by string, about []string, reg *register.Re
 			fmt.Fprintf(a.stderr, "delist: %s: %v\n", name, err)
 			continue
 		}
-		list = append(list, shelf.Decision{Claim: c, Accepted: true, By: by, On: delist.DateOf(time.Now()), Because: "imported from " + name})
+		list = append(list, shelf.Decision{Claim: c, Accepted: true, By: by, On: delist.DateOf(clock()), Because: "imported from " + name})
 	}
 	return list, ok, nil
 }

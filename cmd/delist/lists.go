@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,8 +25,8 @@ version as it came. Only "lists update" uses the network.`,
 		Args: knownVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.listsUpdate(), a.listsImport(), a.listsStatus(), a.listsDiff(), a.listsShow(),
-		a.listsDecide("join", true), a.listsDecide("split", false))
+	cmd.AddCommand(a.journalled(a.listsUpdate()), a.journalled(a.listsImport()), a.listsStatus(), a.listsDiff(), a.listsShow(),
+		a.journalled(a.listsDecide("join", true)), a.journalled(a.listsDecide("split", false)))
 	return cmd
 }
 
@@ -103,7 +102,7 @@ func (a *app) listsDecide(verb string, same bool) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d.A, d.B, d.Same, d.On = args[0], args[1], same, delist.DateOf(time.Now())
+			d.A, d.B, d.Same, d.On = args[0], args[1], same, delist.DateOf(clock())
 			return store.Decide(d)
 		},
 	}

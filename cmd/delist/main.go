@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 // Exit statuses; the design's contract with scripts.
@@ -18,6 +19,9 @@ const (
 	exitUsage   = 2 // wrong usage, or input that cannot be read at all
 	exitPartial = 3 // done in part
 )
+
+// clock says what time it is; a test that tells a story of months sets it.
+var clock = time.Now
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -46,6 +50,10 @@ func status(err error, stderr *os.File) int {
 	}
 	if errors.As(err, &code) {
 		return int(code)
+	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "delist: interrupted: what was recorded is whole, and the rest was not recorded")
+		return exitUsage
 	}
 	fmt.Fprintf(stderr, "delist: %v\n", err)
 	var h hinted

@@ -10,6 +10,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv("DELIST_DATA") == "" { // tests that name none do not use one's own
+		os.Setenv("DELIST_DATA", filepath.Join(os.TempDir(), "no-data-of-delist"))
+	}
 	testscript.Main(m, map[string]func(){
 		"delist": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})

@@ -17,14 +17,14 @@ import (
 func (a *app) registerCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "register",
-		Short: "Browse and check the facts that this binary carries",
+		Short: "Browse and check the facts that this binary carries, and add your own",
 		Example: `  delist register list measures
   delist register show us-2017-bod-17-01
   delist register check register/data`,
 		Args: knownVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.registerCheck(), a.registerList(), a.registerShow())
+	cmd.AddCommand(a.registerCheck(), a.registerList(), a.registerShow(), a.journalled(a.registerAdd()), a.journalled(a.registerRemove()))
 	return cmd
 }
 
@@ -78,8 +78,8 @@ func (a *app) registerList() *cobra.Command {
 		Example:   "  delist register list measures\n  delist register list audiences",
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: registerKinds,
-		RunE: func(_ *cobra.Command, args []string) error {
-			reg, err := register.Load()
+		RunE: func(cmd *cobra.Command, args []string) error {
+			reg, err := a.ownRegister(cmd)
 			if err != nil {
 				return err
 			}
@@ -167,10 +167,14 @@ func (a *app) registerShow() *cobra.Command {
 		Short:   "Show one fact as it stands in the register, with its sources",
 		Example: "  delist register show us-2017-bod-17-01\n  delist register show ao-kaspersky-lab",
 		Args:    exactlyOne("ID", "of a party, product, measure or claim"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if file, text, ok := a.ownText(cmd, args[0]); ok {
+				_, err := fmt.Fprintf(a.stdout, "# your own: %s\n%s\n", file, strings.TrimSpace(text))
+				return err
+			}
 			file, text, ok := register.Text(register.Data(), args[0])
 			if !ok {
-				reg, err := register.Load()
+				reg, err := a.ownRegister(cmd)
 				if err != nil {
 					return err
 				}

@@ -47,11 +47,11 @@ Exit status: 0 done; 1 --fail-on is met; 2 wrong usage or unreadable input;
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().Bool("offline", false, "refuse any network use (only \"lists update\", \"evidence add URL\" and registry:NAME ever use it)")
-	root.PersistentFlags().String("data", "", "keep lists in this `DIR` (default $DELIST_DATA, else the platform's place)")
+	root.PersistentFlags().String("data", "", "keep everything in this `DIR`, or the store in the database at postgres://… (default $DELIST_DATA, else the platform's place)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hinted{err, cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(a.scanCommand(), a.sbomCommand(), a.standingCommand(), a.matchCommand(), a.listsCommand(), a.evidenceCommand(), a.registerCommand(), a.versionCommand())
+	root.AddCommand(a.scanCommand(), a.planCommand(), a.sbomCommand(), a.standingCommand(), a.matchCommand(), a.listsCommand(), a.evidenceCommand(), a.decideCommand(), a.findCommand(), a.reportCommand(), a.ledgerCommand(), a.backupCommand(), a.restoreCommand(), a.registerCommand(), a.versionCommand())
 	return root
 }
 

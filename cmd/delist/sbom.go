@@ -62,7 +62,7 @@ func (a *app) sbom(cmd *cobra.Command, target, format, out string, r *reading) e
 	if format != "" && format != cycloneDXFormat && format != spdxFormat {
 		return hinted{fmt.Errorf("unknown format %q: want %s or %s", format, cycloneDXFormat, spdxFormat), "delist scan has the others"}
 	}
-	reg, err := register.Load()
+	reg, err := a.ownRegister(cmd)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (a *app) sbom(cmd *cobra.Command, target, format, out string, r *reading) e
 func now() (time.Time, error) {
 	epoch := os.Getenv("SOURCE_DATE_EPOCH")
 	if epoch == "" {
-		return time.Now(), nil
+		return clock(), nil
 	}
 	seconds, err := strconv.ParseInt(epoch, 10, 64)
 	if err != nil || seconds < 0 || seconds > 253402300799 { // the end of the year 9999
@@ -199,7 +199,7 @@ func (a *app) writeSBOM(ctx context.Context, w io.Writer, target, place string, 
 	}
 	s := &screening.Screening{
 		Version: o.Version, Target: target, Whole: true, Attributer: attribute.New(reg), Judge: judge.New(reg), Facts: reg,
-		Asked:   delist.Asked{As: []delist.Audience{delist.Everyone}, Act: delist.Use, On: delist.DateOf(time.Now())},
+		Asked:   delist.Asked{As: []delist.Audience{delist.Everyone}, Act: delist.Use, On: delist.DateOf(clock())},
 		Handler: &console{next: handler, stderr: a.stderr, live: term.IsTerminal(int(a.stderr.Fd()))},
 	}
 	opts.Progress = s.Progress

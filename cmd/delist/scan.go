@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -14,7 +15,6 @@ import (
 	"golang.org/x/term"
 
 	"github.com/delistdev/delist"
-	"github.com/delistdev/delist/attribute"
 	"github.com/delistdev/delist/inventory"
 	"github.com/delistdev/delist/register"
 	"github.com/delistdev/delist/report"
@@ -24,6 +24,7 @@ import (
 func (a *app) scanCommand() *cobra.Command {
 	var k ask
 	var r reading
+	var save saving
 	cmd := &cobra.Command{
 		Use:   "scan TARGET",
 		Short: "Find who made what is in a directory, image, SBOM, fleet, network or catalogue, and where they stand",
@@ -51,10 +52,11 @@ written to.`,
   nmap -oX - -sV 192.0.2.0/24 | delist scan - --as us/contractor
   syft -o cyclonedx-json alpine | delist scan - --format sarif -o delist.sarif`,
 		Args: exactlyOne("TARGET", "a directory, a file, or - for standard input"),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.scan(cmd, args[0], &r, &k) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.scan(cmd, args[0], &r, &k, &save) },
 	}
 	k.flags(cmd, strings.Join(report.Formats, ", "))
 	r.flags(cmd)
+	save.flags(cmd)
 	return cmd
 }
 
@@ -68,35 +70,68 @@ const gcPercent = 75
 const memoryGoal = 224 << 20
 
 // scan runs one target through screening and turns the summary into a status.
-func (a *app) scan(cmd *cobra.Command, target string, r *reading, k *ask) error {
-	reg, err := register.Load()
+func (a *app) scan(cmd *cobra.Command, target string, r *reading, k *ask, save *saving) error {
+	if err := save.check(target, k); err != nil {
+		return err
+	}
+	run, err := a.scanning(cmd, target, r, k, nil)
 	if err != nil {
 		return err
+	}
+	defer run.done()
+	defer save.spool.close()
+	save.attributer, run.items = run.screening.Attributer, save.watch(run.items)
+	status := a.output(k.out, func(w io.Writer, opts report.Options) error {
+		handler, err := report.New(k.format, w, opts)
+		if err != nil {
+			return err
+		}
+		return a.screen(cmd.Context(), run, save.handler(handler))
+	})
+	var code exit
+	if status == nil || errors.As(status, &code) {
+		if err := save.keep(a, cmd, run.screening.Asked, run.facts); err != nil {
+			return err
+		}
+	}
+	return status
+}
+
+// A scanning is a target that is about to be scanned.
+type scanning struct {
+	screening *screening.Screening
+	items     iter.Seq2[delist.Item, error]
+	failOn    delist.Level
+	facts     string // by which items are attributed
+	done      func() // to be called when it is over
+}
+
+// scanning opens a target, with how it is to be read changed by adjust if that is
+// not nil.
+func (a *app) scanning(cmd *cobra.Command, target string, r *reading, k *ask, adjust func(*screening.Screening, *inventory.Options)) (*scanning, error) {
+	reg, err := register.Load()
+	if err != nil {
+		return nil, err
 	}
 	files, err := configFor(target, k.config, a.stderr)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	req, err := k.request(reg, inForce(files))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	v, err := a.view(cmd, reg, k.known)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	attributer := attribute.New(reg)
-	if v.set != nil {
-		attributer = attributer.WithNames(v.set.Index)
-	}
-	ctx := cmd.Context()
 	s := &screening.Screening{
 		Version: versionText(), Target: target, Asked: req.asked, Exemptions: req.exemptions,
-		Attributer: attributer, Judge: v, Facts: v,
+		Attributer: v.attributer(), Judge: v, Facts: v,
 	}
 	opts, err := r.options(reg, req.asked.On)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	opts.Progress, opts.Told = s.Progress, s.Input
 	opts.Recognised = func(kind string) {
@@ -104,37 +139,39 @@ func (a *app) scan(cmd *cobra.Command, target string, r *reading, k *ask) error 
 			s.Asked.Act = delist.Sell
 		}
 	}
+	if adjust != nil {
+		adjust(s, &opts)
+	}
+	boundMemory()
+	place, done, err := a.fetched(cmd, target)
+	if err != nil {
+		return nil, err
+	}
+	items, err := inventory.Read(cmd.Context(), place, a.stdin, opts)
+	if err != nil {
+		done()
+		return nil, hinted{err, "delist scan --help says what can be read"}
+	}
+	return &scanning{s, items, req.failOn, v.facts(), done}, nil
+}
+
+func boundMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryGoal)
 	}
-	place, done, err := a.fetched(cmd, target)
-	if err != nil {
-		return err
-	}
-	defer done()
-	items, err := inventory.Read(ctx, place, a.stdin, opts)
-	if err != nil {
-		return hinted{err, "delist scan --help says what can be read"}
-	}
-	return a.output(k.out, func(w io.Writer, opts report.Options) error {
-		return a.screen(ctx, s, items, k.format, req.failOn, w, opts)
-	})
 }
 
-func (a *app) screen(ctx context.Context, s *screening.Screening, items iter.Seq2[delist.Item, error], format string, failOn delist.Level, w io.Writer, opts report.Options) error {
-	handler, err := report.New(format, w, opts)
-	if err != nil {
-		return err
-	}
-	s.Handler = &console{next: handler, stderr: a.stderr, live: term.IsTerminal(int(a.stderr.Fd()))}
-	summary, err := s.Run(ctx, items)
+// screen runs a scanning, and turns its summary into a status.
+func (a *app) screen(ctx context.Context, run *scanning, handler delist.Handler) error {
+	run.screening.Handler = &console{next: handler, stderr: a.stderr, live: term.IsTerminal(int(a.stderr.Fd()))}
+	summary, err := run.screening.Run(ctx, run.items)
 	switch {
 	case err != nil:
 		return err
-	case failOn > delist.Clear && summary.Worst >= failOn:
+	case run.failOn > delist.Clear && summary.Worst >= run.failOn:
 		return exit(exitFailOn)
 	case !summary.Complete:
 		return exit(exitPartial)

@@ -3,11 +3,15 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/spf13/cobra"
 
 	"github.com/delistdev/delist"
+	"github.com/delistdev/delist/attribute"
+	"github.com/delistdev/delist/decision"
 	"github.com/delistdev/delist/evidence/shelf"
 	"github.com/delistdev/delist/judge"
 	"github.com/delistdev/delist/listed"
@@ -22,6 +26,7 @@ type view struct {
 	reg  *register.Register
 	base *judge.Judge
 	set  *listed.Set // nil where no list is kept
+	own  string      // tells one state of one's own entries from another
 
 	mu     sync.Mutex
 	judges map[delist.PartyID]*listedJudge
@@ -39,18 +44,43 @@ func (a *app) view(cmd *cobra.Command, reg *register.Register, known string) (*v
 	if err != nil {
 		return &view{reg: reg, base: judge.New(reg), judges: map[delist.PartyID]*listedJudge{}}, nil // no place for data: no lists
 	}
+	day, err := knownDay(known)
+	if err != nil {
+		return nil, err
+	}
+	own, err := ownFiles(dir, day)
+	if err != nil {
+		return nil, err
+	}
+	if reg, err = withOwn(reg, own); err != nil {
+		return nil, err
+	}
 	if reg, err = withEvidence(dir, reg); err != nil {
 		return nil, err
 	}
-	v := &view{reg: reg, base: judge.New(reg), judges: map[delist.PartyID]*listedJudge{}}
+	if reg, err = withDecisions(cmd, dir, reg, day); err != nil {
+		return nil, err
+	}
+	v := &view{reg: reg, base: judge.New(reg), judges: map[delist.PartyID]*listedJudge{}, own: digest(own)}
 	kept, err := dir.Publications()
 	if err != nil {
 		return nil, err
 	}
 	if len(kept) > 0 || known != "" {
-		v.set, err = a.known(cmd, known)
+		if v.set, err = a.known(cmd, known); err == nil {
+			v.set = v.set.Over(reg)
+		}
 	}
 	return v, err
+}
+
+// withDecisions puts one's own decisions beside the measures of everybody else.
+func withDecisions(cmd *cobra.Command, dir *files.Dir, reg *register.Register, known delist.Date) (*register.Register, error) {
+	decisions, err := ownDecisions(cmd.Context(), dir, storeURL(cmd), known)
+	if err != nil || len(decisions) == 0 {
+		return reg, err
+	}
+	return reg.With(decision.Parties(), decision.Measures(decisions)), nil
 }
 
 // withEvidence puts the claims that a person accepted beside those of the register.
@@ -64,6 +94,28 @@ func withEvidence(dir *files.Dir, reg *register.Register) (*register.Register, e
 		return reg, nil
 	}
 	return reg.WithClaims(claims, origins, documents), nil
+}
+
+// attributer finds who stands behind items, by the register and by the names of the
+// lists.
+func (v *view) attributer() *attribute.Attributer {
+	attributer := attribute.New(v.reg)
+	if v.set != nil {
+		attributer = attributer.WithNames(v.set.Index)
+	}
+	return attributer
+}
+
+// facts names what attributer goes by: the register, this program, and the versions
+// of the lists.
+func (v *view) facts() string {
+	text := v.reg.Fingerprint() + " " + versionText() + " " + v.own
+	if v.set != nil {
+		for _, name := range slices.Sorted(maps.Keys(v.set.Versions)) {
+			text += fmt.Sprintf(" %s/%d", name, v.set.Versions[name].Number)
+		}
+	}
+	return text
 }
 
 // of returns the register and the judge for a party.
@@ -141,4 +193,13 @@ func (a *app) tellFound(name string, found *delist.PartyRef, matches []names.Mat
 			fmt.Fprintf(a.stderr, "note: %q is also like %s (%s), score %.2f\n", name, m.Matched, m.ID, m.Score)
 		}
 	}
+}
+
+// currentView opens everything that is known today.
+func (a *app) currentView(cmd *cobra.Command) (*view, error) {
+	reg, err := register.Load()
+	if err != nil {
+		return nil, err
+	}
+	return a.view(cmd, reg, "")
 }
